@@ -1,0 +1,63 @@
+/* GStreamer areascale: mapped and validated video frames
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifndef __GST_AREA_SCALE_FRAME_H__
+#define __GST_AREA_SCALE_FRAME_H__
+
+#include <gst/video/video.h>
+
+G_BEGIN_DECLS
+
+/**
+ * GstAreaScaleFrame:
+ * @data: the first byte of row 0 of each plane
+ * @stride: bytes from one row of a plane to the next, may be negative; of a
+ *   tiled format as GstVideoInfo encodes it
+ * @interlaced: the rows alternate between a top and a bottom field
+ *
+ * A mapped buffer of which every plane has been checked against its memory for
+ * the negotiated format and size.
+ */
+typedef struct {
+  gpointer data[GST_VIDEO_MAX_PLANES];
+  gint stride[GST_VIDEO_MAX_PLANES];
+  gboolean interlaced;
+
+  /*< private >*/
+  GstBuffer *buffer;
+  guint n_maps;
+  GstMapInfo map[GST_VIDEO_MAX_PLANES];
+} GstAreaScaleFrame;
+
+/**
+ * gst_area_scale_frame_map:
+ * @frame: (out caller-allocates): the frame to fill
+ * @info: the negotiated format and size
+ * @buffer: a buffer, with or without GstVideoMeta; stays owned by the caller
+ *   and must outlive the mapping
+ * @flags: %GST_MAP_READ or %GST_MAP_WRITE
+ * @error: set to a GST_STREAM_ERROR or GST_RESOURCE_ERROR that names the value
+ *   that does not fit and what was expected
+ *
+ * Maps @buffer without a copy and checks that every row of every plane lies
+ * inside mapped memory. Never emits a GLib critical, whatever the buffer and
+ * its metas say.
+ *
+ * Returns: %TRUE, or %FALSE with nothing mapped and @error set
+ */
+gboolean gst_area_scale_frame_map (GstAreaScaleFrame * frame,
+    const GstVideoInfo * info, GstBuffer * buffer, GstMapFlags flags,
+    GError ** error);
+
+/**
+ * gst_area_scale_frame_unmap:
+ * @frame: a frame that gst_area_scale_frame_map() filled
+ *
+ * Ends the mapping; the pointers in @frame are invalid from then on.
+ */
+void gst_area_scale_frame_unmap (GstAreaScaleFrame * frame);
+
+G_END_DECLS
+
+#endif /* __GST_AREA_SCALE_FRAME_H__ */

@@ -1,0 +1,78 @@
+/* GStreamer areascale: frames through the kernel library
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifndef __GST_AREA_SCALE_SCALER_H__
+#define __GST_AREA_SCALE_SCALER_H__
+
+#include <gst/video/video.h>
+#include "frame.h"
+#include "negotiation.h"
+
+G_BEGIN_DECLS
+
+/**
+ * GstAreaScaler:
+ *
+ * Scales frames of one negotiated pair of formats: the plans of every plane and
+ * field, the border, the scratch memory and the jobs of its threads. Immutable
+ * but for its scratch memory: one frame at a time.
+ */
+typedef struct _GstAreaScaler GstAreaScaler;
+
+/**
+ * gst_area_scaler_new:
+ * @in: the negotiated input
+ * @out: the negotiated output, of the same format
+ * @placement: where the input lies in the output
+ * @border_argb: the colour of the border, 0xAARRGGBB
+ * @n_threads: threads that work on a frame, at least 1
+ * @pool: (nullable): a prepared task pool to run all but one of them on, NULL
+ *   exactly when @n_threads is 1; a reference is taken
+ * @error: set to a GST_STREAM_ERROR or GST_RESOURCE_ERROR on failure
+ *
+ * Returns: (transfer full) (nullable): a scaler, or %NULL with @error set
+ */
+GstAreaScaler *gst_area_scaler_new (const GstVideoInfo * in,
+    const GstVideoInfo * out, const GstAreaScalePlacement * placement,
+    guint32 border_argb, guint n_threads, GstTaskPool * pool, GError ** error);
+
+/**
+ * gst_area_scaler_free:
+ * @scaler: (transfer full) (nullable): a scaler that is not running
+ */
+void gst_area_scaler_free (GstAreaScaler * scaler);
+
+/**
+ * gst_area_scaler_describe:
+ * @scaler: a scaler
+ *
+ * Returns: (transfer full): one line for the log: instruction set, and each
+ *   plane's path (native or through unpacking, kernels), threads
+ */
+gchar *gst_area_scaler_describe (const GstAreaScaler * scaler);
+
+/**
+ * gst_area_scaler_run:
+ * @scaler: a scaler
+ * @in: the input frame
+ * @out: the output frame, every byte of its rows is written
+ *
+ * Scales one frame. Cannot fail: everything that it needs was allocated with
+ * the scaler; jobs that the task pool does not take run in the calling thread.
+ */
+void gst_area_scaler_run (GstAreaScaler * scaler, const GstAreaScaleFrame * in,
+    const GstAreaScaleFrame * out);
+
+/**
+ * gst_area_scaler_handles_format:
+ * @format: a video format
+ *
+ * Returns: whether frames of @format can be averaged: all raw formats except
+ *   RGB8P, whose samples are palette indices
+ */
+gboolean gst_area_scaler_handles_format (GstVideoFormat format);
+
+G_END_DECLS
+
+#endif /* __GST_AREA_SCALE_SCALER_H__ */

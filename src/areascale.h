@@ -1,0 +1,198 @@
+/* areascale: exact area-averaging scaling of video planes
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/**
+ * @file areascale.h
+ * The one public header of the kernel library: plain C11, no dependency.
+ *
+ * Definition. For one component stored as an in_w x in_h grid and scaled to
+ * out_w x out_h, with all divisions exact:
+ *
+ *     start(i) = floor(i * in / out)      end(i) = ceil((i + 1) * in / out)
+ *     out(y, x) = floor(mean + 1/2), the mean taken over the rows
+ *                 [start(y), end(y)) and the columns [start(x), end(x))
+ *
+ * These are the windows of PyTorch's adaptive_avg_pool2d, which
+ * interpolate(mode="area") calls. Every component is averaged on its own grid
+ * and at its own depth, and rounded once, at the very end. The output is a pure
+ * function of the input samples and the sizes: the same bytes from every
+ * instruction set, thread count, slice and stride.
+ *
+ * Words. A *sample* is one value of one component: a uint8_t when the depth is
+ * 8 bits or less, otherwise a native-endian uint16_t. A *pixel* is a position
+ * of the plane's grid. A *row* is a line of interleaved samples. *Strides* are
+ * in bytes and may be negative; for 16-bit samples they, and the base pointers,
+ * must be even. Rows may have any alignment otherwise, and no access is made
+ * outside a row's own samples.
+ *
+ * Threads. A plan never changes once it is made and may be used by any number
+ * of threads at once, each with a scratch of its own and a rectangle that no
+ * other thread writes.
+ */
+
+#ifndef AREASCALE_H
+#define AREASCALE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Largest width or height of a plane, in pixels. */
+#define AREASCALE_MAX_SIZE 32767
+
+/** How the samples of a row follow each other. */
+typedef enum AreascaleLayout {
+    AREASCALE_LAYOUT_1,    /**< one component: a planar plane */
+    AREASCALE_LAYOUT_2,    /**< two interleaved components (the chroma of NV12) */
+    AREASCALE_LAYOUT_3,    /**< three interleaved components (RGB) */
+    AREASCALE_LAYOUT_4,    /**< four interleaved components (RGBx, AYUV) */
+    AREASCALE_LAYOUT_YUYV, /**< packed 4:2:2, luma first: Y0 C0 Y1 C1 for two
+                                pixels, each C on a grid of ceil(width / 2) */
+    AREASCALE_LAYOUT_UYVY, /**< packed 4:2:2, chroma first: C0 Y0 C1 Y1 */
+} AreascaleLayout;
+
+/** Number of values of AreascaleLayout. */
+#define AREASCALE_N_LAYOUTS 6
+
+/** Everything the result of a plane depends on besides its samples. */
+typedef struct AreascaleGeometry {
+    int in_width;           /**< pixels, 1 .. AREASCALE_MAX_SIZE */
+    int in_height;          /**< rows, 1 .. AREASCALE_MAX_SIZE */
+    int out_width;          /**< pixels, 1 .. AREASCALE_MAX_SIZE */
+    int out_height;         /**< rows, 1 .. AREASCALE_MAX_SIZE */
+    AreascaleLayout layout; /**< the same for input and output */
+    int depth;              /**< significant bits of a sample, 1 .. 16 */
+    int shift;              /**< position of the value's lowest bit in the sample,
+                                 0 .. 8 - depth or 16 - depth. Input bits
+                                 outside the value are ignored, output bits
+                                 outside it are 0. */
+} AreascaleGeometry;
+
+/** Instruction sets, by rising level within a processor family. */
+typedef enum AreascaleCpu {
+    AREASCALE_CPU_C,      /**< plain C, the definition made executable */
+    AREASCALE_CPU_SSE4,   /**< x86: SSE4.1 */
+    AREASCALE_CPU_AVX2,   /**< x86: AVX2 */
+    AREASCALE_CPU_AVX512, /**< x86: AVX-512 F, BW, DQ and VL */
+    AREASCALE_CPU_NEON,   /**< aarch64: Advanced SIMD */
+} AreascaleCpu;
+
+/** Number of values of AreascaleCpu. */
+#define AREASCALE_N_CPUS 5
+
+/** A rectangle of output pixels: columns [x0, x1), rows [y0, y1). */
+typedef struct AreascaleRect {
+    int x0, y0, x1, y1;
+} AreascaleRect;
+
+/** How one plane is scaled: window tables, divisors, chosen kernels. Opaque,
+ *  immutable. */
+typedef struct AreascalePlan AreascalePlan;
+
+/**
+ * The best instruction set that this processor and its operating system
+ * support, and that the environment variable AREASCALE_CPU
+ * (c, sse4, avx2, avx512 or neon) allows. A word that is none of these, or names
+ * another processor family's set, changes nothing.
+ * Thread-safe; reads the environment at each call.
+ *
+ * @param unknown  set to the value of AREASCALE_CPU when it was not understood,
+ *                 otherwise to NULL; may be NULL. Owned by the environment.
+ */
+AreascaleCpu areascale_cpu_detect(const char **unknown);
+
+/** The name of an instruction set, as AREASCALE_CPU spells it; a static string. */
+const char *areascale_cpu_name(AreascaleCpu cpu);
+
+/**
+ * Makes the plan of a plane. Takes memory of O(width + height).
+ *
+ * @param plan      set to the new plan, free it with areascale_plan_free();
+ *                  set to NULL on error
+ * @param geometry  copied
+ * @param cpu       the highest instruction set to use; sets that the library was
+ *                  not built with or the processor lacks fall to the next lower
+ * @return 0, -EINVAL (a field of @p geometry is out of its range), or -ENOMEM
+ */
+int areascale_plan_create(AreascalePlan **plan, const AreascaleGeometry *geometry,
+                          AreascaleCpu cpu);
+
+/** Frees a plan; NULL is allowed. No thread may be using it. */
+void areascale_plan_free(AreascalePlan *plan);
+
+/** The geometry that the plan was made from; owned by the plan. */
+const AreascaleGeometry *areascale_plan_geometry(const AreascalePlan *plan);
+
+/** The instruction set that the plan's kernels are of: at most the one asked
+ *  for. */
+AreascaleCpu areascale_plan_cpu(const AreascalePlan *plan);
+
+/** The name of the way that the plan's kernels work, for logs; a static
+ *  string. */
+const char *areascale_plan_path(const AreascalePlan *plan);
+
+/** Bytes of scratch memory that one thread needs to run the plan: O(width). The
+ *  scratch needs no alignment and no initial content, and carries nothing from
+ *  one call to the next, except through the areascale_band functions. */
+size_t areascale_plan_scratch_size(const AreascalePlan *plan);
+
+/**
+ * Scales a rectangle of the output plane.
+ *
+ * @param dst         the first sample of row 0 of the whole output plane
+ * @param dst_stride  bytes from one output row to the next
+ * @param src         the first sample of row 0 of the whole input plane; must not
+ *                    overlap the output
+ * @param src_stride  bytes from one input row to the next
+ * @param rect        the output pixels to write; for the packed 4:2:2 layouts
+ *                    x0 must be even, and x1 even or out_width. An odd
+ *                    width's unused last luma sample is written too, as a copy
+ *                    of the last luma.
+ * @param scratch     areascale_plan_scratch_size() bytes, this thread's own
+ * @return 0, or -EINVAL when the rectangle is empty or not inside the output
+ */
+int areascale_run(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
+                  const void *src, ptrdiff_t src_stride, const AreascaleRect *rect,
+                  void *scratch);
+
+/** @name Bands
+ * The same computation for input that exists a few rows at a time (formats
+ * that must be unpacked first). A *band* is a run of at most
+ * areascale_plan_band_rows() output rows at full width. For each band: begin, then
+ * feed every row of its input range once, in rising order, in
+ * pieces of any size, then finish. The scratch holds the band's state between
+ * these calls.
+ * @{ */
+
+/** The largest number of rows of a band, at least 1. */
+int areascale_plan_band_rows(const AreascalePlan *plan);
+
+/** The input rows [*first, *end) that the output rows [y0, y1) are made from;
+ *  0 <= y0 < y1 <= out_height. */
+void areascale_plan_input_rows(const AreascalePlan *plan, int y0, int y1, int *first,
+                               int *end);
+
+/** Begins the band of output rows [y0, y1).
+ *  @return 0, or -EINVAL when the range is empty, too tall or outside the output */
+int areascale_band_begin(const AreascalePlan *plan, int y0, int y1, void *scratch);
+
+/** Feeds the input rows [row0, row0 + n_rows), @p src being the first sample of
+ *  row0. Rows outside the band's input range are ignored. */
+void areascale_band_feed(const AreascalePlan *plan, const void *src, ptrdiff_t src_stride,
+                         int row0, int n_rows, void *scratch);
+
+/** Writes the band's output rows, @p dst being the first sample of row y0. */
+void areascale_band_finish(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
+                           void *scratch);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* AREASCALE_H */
