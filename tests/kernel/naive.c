@@ -1,0 +1,163 @@
+/* areascale: the definition, translated literally
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "naive.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* The samples of one component in a row: first, first + step, ... */
+typedef struct Component {
+    size_t first;
+    size_t step;
+    int in_width;
+    int out_width;
+} Component;
+
+static bool is_packed_422(AreascaleLayout layout)
+{
+    return layout == AREASCALE_LAYOUT_YUYV || layout == AREASCALE_LAYOUT_UYVY;
+}
+
+static size_t interleaved_components(AreascaleLayout layout)
+{
+    switch (layout) {
+    case AREASCALE_LAYOUT_1: return 1;
+    case AREASCALE_LAYOUT_2: return 2;
+    case AREASCALE_LAYOUT_3: return 3;
+    case AREASCALE_LAYOUT_4: return 4;
+    case AREASCALE_LAYOUT_YUYV:
+    case AREASCALE_LAYOUT_UYVY: break;
+    }
+    return 0;
+}
+
+size_t naive_row_samples(AreascaleLayout layout, int width)
+{
+    if (is_packed_422(layout))
+        return 4 * (((size_t) width + 1) / 2);
+    return interleaved_components(layout) * (size_t) width;
+}
+
+size_t naive_sample_size(int depth)
+{
+    return depth <= 8 ? 1 : 2;
+}
+
+size_t naive_row_bytes(const AreascaleGeometry *g, int width)
+{
+    return naive_row_samples(g->layout, width) * naive_sample_size(g->depth);
+}
+
+unsigned naive_max_word(const AreascaleGeometry *g)
+{
+    return ((1u << g->depth) - 1) << g->shift;
+}
+
+static unsigned get_word(const AreascaleGeometry *g, const void *row, size_t index)
+{
+    if (naive_sample_size(g->depth) == 1)
+        return ((const uint8_t *) row)[index];
+    uint16_t word;
+    memcpy(&word, (const uint8_t *) row + 2 * index, sizeof(word));
+    return word;
+}
+
+void naive_put(const AreascaleGeometry *g, void *row, size_t index, unsigned word)
+{
+    if (naive_sample_size(g->depth) == 1) {
+        ((uint8_t *) row)[index] = (uint8_t) word;
+    } else {
+        const uint16_t word16 = (uint16_t) word;
+        memcpy((uint8_t *) row + 2 * index, &word16, sizeof(word16));
+    }
+}
+
+static int floor_div(uint64_t a, uint64_t b)
+{
+    return (int) (a / b);
+}
+
+static int ceil_div(uint64_t a, uint64_t b)
+{
+    return (int) (a / b + (a % b != 0));
+}
+
+static unsigned window_mean(const AreascaleGeometry *g, const Component *c,
+                            const uint8_t *src, ptrdiff_t src_stride, int x, int y)
+{
+    const int x0 = floor_div((uint64_t) x * c->in_width, c->out_width);
+    const int x1 = ceil_div(((uint64_t) x + 1) * c->in_width, c->out_width);
+    const int y0 = floor_div((uint64_t) y * g->in_height, g->out_height);
+    const int y1 = ceil_div(((uint64_t) y + 1) * g->in_height, g->out_height);
+    const unsigned mask = (1u << g->depth) - 1;
+
+    uint64_t sum = 0;
+    for (int row = y0; row < y1; row++) {
+        for (int col = x0; col < x1; col++) {
+            const size_t index = c->first + c->step * (size_t) col;
+            sum += (get_word(g, src + row * src_stride, index) >> g->shift) & mask;
+        }
+    }
+
+    /* floor(sum / area + 1/2) */
+    const uint64_t area = (uint64_t) (x1 - x0) * (uint64_t) (y1 - y0);
+    return (unsigned) ((2 * sum + area) / (2 * area));
+}
+
+static void scale_component(const AreascaleGeometry *g, const Component *c, uint8_t *dst,
+                            ptrdiff_t dst_stride, const uint8_t *src, ptrdiff_t src_stride)
+{
+    for (int y = 0; y < g->out_height; y++) {
+        for (int x = 0; x < c->out_width; x++) {
+            const unsigned mean = window_mean(g, c, src, src_stride, x, y);
+            naive_put(g, dst + y * dst_stride, c->first + c->step * (size_t) x,
+                      mean << g->shift);
+        }
+    }
+}
+
+/* The place after the last luma of a row of odd width holds its copy. */
+static void repeat_last_luma(const AreascaleGeometry *g, size_t luma_first, uint8_t *dst,
+                             ptrdiff_t dst_stride)
+{
+    const size_t last = luma_first + 2 * ((size_t) g->out_width - 1);
+    for (int y = 0; y < g->out_height; y++) {
+        uint8_t *row = dst + y * dst_stride;
+        naive_put(g, row, last + 2, get_word(g, row, last));
+    }
+}
+
+static void scale_packed_422(const AreascaleGeometry *g, uint8_t *dst, ptrdiff_t dst_stride,
+                             const uint8_t *src, ptrdiff_t src_stride)
+{
+    const size_t luma = g->layout == AREASCALE_LAYOUT_YUYV ? 0 : 1;
+    const size_t chroma = 1 - luma;
+    const int in_chroma_width = (g->in_width + 1) / 2;
+    const int out_chroma_width = (g->out_width + 1) / 2;
+    const Component components[] = {
+        { luma, 2, g->in_width, g->out_width },
+        { chroma, 4, in_chroma_width, out_chroma_width },
+        { chroma + 2, 4, in_chroma_width, out_chroma_width },
+    };
+
+    for (int i = 0; i < 3; i++)
+        scale_component(g, &components[i], dst, dst_stride, src, src_stride);
+    if (g->out_width % 2)
+        repeat_last_luma(g, luma, dst, dst_stride);
+}
+
+void naive_scale(const AreascaleGeometry *g, void *dst, ptrdiff_t dst_stride,
+                 const void *src, ptrdiff_t src_stride)
+{
+    if (is_packed_422(g->layout)) {
+        scale_packed_422(g, dst, dst_stride, src, src_stride);
+        return;
+    }
+    const size_t n = interleaved_components(g->layout);
+    for (size_t i = 0; i < n; i++) {
+        const Component c = { i, n, g->in_width, g->out_width };
+        scale_component(g, &c, dst, dst_stride, src, src_stride);
+    }
+}

@@ -1,0 +1,38 @@
+/* areascale: the definition, translated literally
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifndef AREASCALE_TESTS_NAIVE_H
+#define AREASCALE_TESTS_NAIVE_H
+
+#include <stddef.h>
+
+#include "areascale.h"
+
+/**
+ * The reference that everything else is compared with: one output sample at a
+ * time, each over its own window, in 64-bit integers. It uses the types of
+ * areascale.h and nothing else of the library.
+ */
+
+/** Samples of a row of @p width pixels, with the unused last luma of a packed
+ *  4:2:2 row of odd width. */
+size_t naive_row_samples(AreascaleLayout layout, int width);
+
+/** Bytes of a sample. */
+size_t naive_sample_size(int depth);
+
+/** Bytes of a row of @p width pixels. */
+size_t naive_row_bytes(const AreascaleGeometry *g, int width);
+
+/** The largest value of a sample, in its place in the word. */
+unsigned naive_max_word(const AreascaleGeometry *g);
+
+/** Writes the word @p index samples after @p row. */
+void naive_put(const AreascaleGeometry *g, void *row, size_t index, unsigned word);
+
+/** Scales a whole plane; pointers and strides as for areascale_run(). */
+void naive_scale(const AreascaleGeometry *g, void *dst, ptrdiff_t dst_stride,
+                 const void *src, ptrdiff_t src_stride);
+
+#endif /* AREASCALE_TESTS_NAIVE_H */
