@@ -11,27 +11,49 @@
 G_BEGIN_DECLS
 
 /**
+ * gst_area_scale_metas_handles:
+ * @api: the API of a meta
+ *
+ * Whether metas of @api can come through a change of size: copied or
+ * transformed. Those that cannot are dropped, and must not be proposed upstream
+ * in an ALLOCATION query. Thread-safe.
+ *
+ * Returns: %FALSE for metas about the memory or the coded picture, for
+ *   GstVideoCropMeta, and for tags of unknown meaning
+ */
+gboolean gst_area_scale_metas_handles (GType api);
+
+/**
  * gst_area_scale_metas_transform:
  * @outbuf: the writable output buffer
  * @meta: a meta of @inbuf
  * @inbuf: the input buffer
- * @placement: where the input lies in the output
- * @copy: (out): whether the base class shall copy @meta unchanged
+ * @in: the negotiated input
+ * @out: the negotiated output
+ * @placement: where the input lies in the output; sizes of at least 1
  *
- * Decides about one meta: puts a transformed one on @outbuf, or leaves it to be
- * copied, or drops it. A meta that it transformed itself is never copied too.
+ * Decides about one meta: puts a transformed one on @outbuf, leaves it to be
+ * copied, or drops it. Any values in the meta are allowed. Thread-safe for
+ * different output buffers.
+ *
+ * Returns: whether the base class shall copy @meta unchanged; %FALSE when it
+ *   was transformed or dropped
  */
-void gst_area_scale_metas_transform (GstBuffer * outbuf, GstMeta * meta,
-    GstBuffer * inbuf, const GstAreaScalePlacement * placement,
-    gboolean * copy);
+gboolean gst_area_scale_metas_transform (GstBuffer * outbuf, GstMeta * meta,
+    GstBuffer * inbuf, const GstVideoInfo * in, const GstVideoInfo * out,
+    const GstAreaScalePlacement * placement);
 
 /**
  * gst_area_scale_metas_navigation:
  * @event: (transfer full): a navigation event in output pixels
- * @placement: where the input lies in the output
+ * @placement: where the input lies in the output; all zero before negotiation
  *
- * Returns: (transfer full): the event in input pixels: border taken off, scaled,
- *   clamped to the input; an event without coordinates comes back untouched
+ * Takes the border off the position, scales it and clamps it to the range from
+ * the first to the last pixel, 0 to width - 1 and 0 to height - 1: it names an
+ * input pixel whether it is rounded or truncated afterwards.
+ *
+ * Returns: (transfer full): the event in input pixels; an event without a
+ *   position, or before negotiation, comes back untouched
  */
 GstEvent *gst_area_scale_metas_navigation (GstEvent * event,
     const GstAreaScalePlacement * placement);
