@@ -26,9 +26,25 @@ typedef struct {
 
   /*< private >*/
   GstBuffer *buffer;
+  GstVideoMeta *meta;
   guint n_maps;
   GstMapInfo map[GST_VIDEO_MAX_PLANES];
 } GstAreaScaleFrame;
+
+/**
+ * gst_area_scale_frame_row_bytes:
+ * @info: a negotiated format and size, not tiled, strides as GstVideoInfo
+ *   gives them by default
+ * @plane: a plane of it
+ *
+ * How many bytes of each row belong to the picture. The default stride bounds
+ * them: at some odd widths of UYVP, NV12_10LE32 and NV16_10LE32 GStreamer's own
+ * rows end before the last chroma sample does, and its unpack and pack
+ * functions run up to 4 bytes over the end.
+ *
+ * Returns: bytes from the first to the last one that may be read or written
+ */
+gsize gst_area_scale_frame_row_bytes (const GstVideoInfo * info, guint plane);
 
 /**
  * gst_area_scale_frame_map:
@@ -40,9 +56,11 @@ typedef struct {
  * @error: set to a GST_STREAM_ERROR or GST_RESOURCE_ERROR that names the value
  *   that does not fit and what was expected
  *
- * Maps @buffer without a copy and checks that every row of every plane lies
- * inside mapped memory. Never emits a GLib critical, whatever the buffer and
- * its metas say.
+ * Maps @buffer and checks that every row of every plane (every tile of the
+ * stride's tiles, for a tiled format) lies inside mapped memory, that planes of
+ * words of 16 bits are aligned to them, and that planes to write do not overlap.
+ * Nothing is copied, except for an input plane that spans several memories.
+ * Never emits a GLib critical, whatever the buffer and its metas say.
  *
  * Returns: %TRUE, or %FALSE with nothing mapped and @error set
  */
