@@ -1,0 +1,79 @@
+/* areascale: a plane's immutable plan
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifndef AREASCALE_PLAN_H
+#define AREASCALE_PLAN_H
+
+#include "dsp.h"
+#include "window.h"
+
+/** The way of a plane through the kernels. */
+typedef enum AreascalePath {
+    AREASCALE_PATH_COPY,  /**< equal sizes: rows are copied */
+    AREASCALE_PATH_HALVE, /**< 1/2 on both axes in one step */
+    AREASCALE_PATH_BAND,  /**< column sums, then window sums of a band of rows */
+} AreascalePath;
+
+/** Where one sample of a layout's group stands. A group is the shortest run of
+ *  samples after which the components repeat. */
+typedef struct AreascalePosition {
+    uint8_t offset; /**< the group's first sample of the same component */
+    uint8_t step;   /**< samples from one value of the component to the next */
+    uint8_t log2_sub; /**< log2 of the pixels that share a value */
+} AreascalePosition;
+
+/** The group of a layout. */
+typedef struct AreascaleGroup {
+    uint8_t n_samples;
+    uint8_t n_pixels;
+    AreascalePosition position[4];
+} AreascaleGroup;
+
+struct AreascalePlan {
+    AreascaleGeometry geometry;
+    AreascaleDsp dsp;
+    AreascaleSample sample;
+    AreascalePath path;
+    AreascaleArith arith;
+    const AreascaleGroup *group;
+    int in_samples, out_samples; /**< in a row, whole groups */
+    unsigned mask;               /**< the value's bits, before the shift */
+
+    bool row_pairs;        /**< a window counts its first and its last row, which
+                                may be one and the same; otherwise all its rows */
+    AreascaleWindow *rows; /**< the window of every output row */
+    int min_rows;          /**< the fewest rows that a window counts; the others
+                                have one more */
+    int batch_rows;        /**< rows whose column sums fit 16 bits */
+
+    /* Of every output sample of a row, see AreascaleHsum. */
+    AreascaleTaps taps;
+    int32_t *first, *last;
+    uint8_t *cls, *step;
+    int min_taps;
+    bool near_uniform;
+    int chunk;
+
+    /* By [rows of the window - min_rows][class]. */
+    uint32_t area[2][AREASCALE_N_CLASSES];
+    uint32_t reciprocal[2][AREASCALE_N_CLASSES];
+    int div_shift;
+};
+
+/** Rows that the window of output row @p y counts. */
+int areascale_plan_row_count(const AreascalePlan *plan, int y);
+
+/** Bytes of a sample. */
+static inline size_t areascale_sample_size(AreascaleSample sample)
+{
+    return sample == AREASCALE_SAMPLE_8 ? 1 : 2;
+}
+
+/** Bytes of a column sum. */
+static inline size_t areascale_sum_size(AreascaleArith arith)
+{
+    return arith == AREASCALE_ARITH_NARROW || arith == AREASCALE_ARITH_WIDE16 ? 2 : 4;
+}
+
+#endif /* AREASCALE_PLAN_H */
