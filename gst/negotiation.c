@@ -1,0 +1,565 @@
+/* GStreamer areascale: caps in, caps out
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "negotiation.h"
+
+#include <math.h>
+
+#include "areascale.h"
+
+enum
+{
+  WIDTH,
+  HEIGHT,
+  N_AXES
+};
+
+static const gchar *const size_fields[N_AXES] = { "width", "height" };
+
+#define PAR_FIELD "pixel-aspect-ratio"
+
+/* A pixel aspect ratio, both terms in 1 .. G_MAXINT */
+typedef struct
+{
+  gint n, d;
+} Par;
+
+/* What the display aspect ratio of a frame is made of, sizes in
+ * 1 .. AREASCALE_MAX_SIZE */
+typedef struct
+{
+  gint size[N_AXES];
+  Par par;
+} Shape;
+
+/* What a structure allows; NULL allows everything */
+typedef struct
+{
+  const GValue *size[N_AXES];
+  const GValue *par;
+} Choice;
+
+static Par
+par_sanitized (gint n, gint d)
+{
+  Par par = { n, d };
+
+  /* 0/1 is how some demuxers write an unknown ratio */
+  if (n <= 0 || d <= 0)
+    par.n = par.d = 1;
+  return par;
+}
+
+static gboolean
+par_equal (const Par * a, const Par * b)
+{
+  /* below 2^62 */
+  return (gint64) a->n * b->d == (gint64) b->n * a->d;
+}
+
+/* How many times the larger ratio is the smaller one: 1 when they are equal */
+static gdouble
+distortion (gdouble a, gdouble b)
+{
+  return a > b ? a / b : b / a;
+}
+
+/* Computes sizes of the same display aspect ratio as @from when the pixel
+ * aspect ratio is @par: they are to each other as the two elements of @ratio.
+ *
+ * The elements stay below 2^77. They, and so the roundings made from them, are
+ * exact when the pixel aspect ratio stays, and otherwise while below 2^53. */
+static void
+size_ratio (const Shape * from, const Par * par, gdouble ratio[N_AXES])
+{
+  ratio[WIDTH] = from->size[WIDTH];
+  ratio[HEIGHT] = from->size[HEIGHT];
+  if (!par_equal (&from->par, par)) {
+    ratio[WIDTH] *= (gdouble) from->par.n * par->d;
+    ratio[HEIGHT] *= (gdouble) from->par.d * par->n;
+  }
+}
+
+/* The length along the other axis that goes with @length along @axis */
+static gdouble
+matching_size (const gdouble ratio[N_AXES], gint axis, gint length)
+{
+  return length * ratio[!axis] / ratio[axis];
+}
+
+/* The pixel aspect ratio that keeps the display aspect ratio at a given size,
+ * to 30 bits where it does not fit, and at the limits of a fraction beyond
+ * them */
+static Par
+matching_par (const Shape * from, const gint size[N_AXES])
+{
+  /* 15 + 31 + 15 bits */
+  guint64 n = (guint64) from->size[WIDTH] * from->par.n * size[HEIGHT];
+  guint64 d = (guint64) from->size[HEIGHT] * from->par.d * size[WIDTH];
+  guint64 gcd = gst_util_greatest_common_divisor_int64 (n, d);
+  Par par;
+
+  n /= gcd;
+  d /= gcd;
+  while (n > G_MAXINT || d > G_MAXINT) {
+    n >>= 1;
+    d >>= 1;
+  }
+  par.n = MAX (n, 1);
+  par.d = MAX (d, 1);
+  return par;
+}
+
+static gint
+nearest_in_range (gint min, gint max, gint step, gdouble target)
+{
+  gint first = (MAX (min, 1) - 1) / step + 1;
+  gint last = MIN (max, AREASCALE_MAX_SIZE) / step;
+
+  if (first > last)
+    return 0;
+  return (gint) CLAMP (floor (target / step + 0.5), first, last) * step;
+}
+
+/* The legal size nearest to @target, halves up; 0 when there is none */
+static gint
+nearest_size (const GValue * allowed, gdouble target)
+{
+  gint best = 0;
+  guint i;
+
+  if (allowed == NULL)
+    return nearest_in_range (1, AREASCALE_MAX_SIZE, 1, target);
+  if (G_VALUE_HOLDS_INT (allowed)) {
+    gint size = g_value_get_int (allowed);
+
+    return nearest_in_range (size, size, 1, target);
+  }
+  if (GST_VALUE_HOLDS_INT_RANGE (allowed))
+    return nearest_in_range (gst_value_get_int_range_min (allowed),
+        gst_value_get_int_range_max (allowed),
+        gst_value_get_int_range_step (allowed), target);
+  if (GST_VALUE_HOLDS_LIST (allowed)) {
+    for (i = 0; i < gst_value_list_get_size (allowed); i++) {
+      gint size = nearest_size (gst_value_list_get_value (allowed, i), target);
+
+      if (size != 0
+          && (best == 0 || fabs (size - target) < fabs (best - target)))
+        best = size;
+    }
+  }
+  return best;
+}
+
+/* Whether @size is what @target becomes on the grid of @allowed, and not the
+ * end of what is allowed */
+static gboolean
+is_rounded (const GValue * allowed, gint size, gdouble target)
+{
+  gint step = 1;
+
+  if (allowed != NULL && GST_VALUE_HOLDS_INT_RANGE (allowed))
+    step = gst_value_get_int_range_step (allowed);
+  return fabs (size - target) * 2 <= step;
+}
+
+static gboolean
+size_is_fixed (const GValue * allowed)
+{
+  return nearest_size (allowed, 1) == nearest_size (allowed,
+      AREASCALE_MAX_SIZE);
+}
+
+static Par
+par_from_value (const GValue * fraction)
+{
+  Par par = {
+    gst_value_get_fraction_numerator (fraction),
+    gst_value_get_fraction_denominator (fraction)
+  };
+
+  return par;
+}
+
+/* Finds the allowed pixel aspect ratio nearest to @target, by the distortion
+ * between them. Returns %FALSE when no positive one is allowed. */
+static gboolean
+nearest_par (const GValue * allowed, const Par * target, Par * par)
+{
+  gdouble ratio = (gdouble) target->n / target->d;
+  gdouble best = 0;
+  guint i;
+
+  *par = *target;
+  if (allowed == NULL)
+    return TRUE;
+  if (GST_VALUE_HOLDS_FRACTION (allowed)) {
+    *par = par_from_value (allowed);
+  } else if (GST_VALUE_HOLDS_FRACTION_RANGE (allowed)) {
+    Par min = par_from_value (gst_value_get_fraction_range_min (allowed));
+    Par max = par_from_value (gst_value_get_fraction_range_max (allowed));
+
+    if ((gint64) target->n * min.d < (gint64) min.n * target->d)
+      *par = min;
+    else if ((gint64) target->n * max.d > (gint64) max.n * target->d)
+      *par = max;
+  } else if (GST_VALUE_HOLDS_LIST (allowed)) {
+    par->n = 0;
+    for (i = 0; i < gst_value_list_get_size (allowed); i++) {
+      Par next;
+      gdouble error;
+
+      if (!nearest_par (gst_value_list_get_value (allowed, i), target, &next))
+        continue;
+      error = distortion ((gdouble) next.n / next.d, ratio);
+      if (par->n == 0 || error < best) {
+        *par = next;
+        best = error;
+      }
+    }
+  } else {
+    return FALSE;
+  }
+  return par->n > 0;
+}
+
+/* Makes the other side of @to follow from its side along @axis. Returns whether
+ * that keeps the display aspect ratio. */
+static gboolean
+follow (const Shape * from, const Choice * choice, gint axis, Shape * to)
+{
+  gdouble ratio[N_AXES], target;
+
+  size_ratio (from, &to->par, ratio);
+  target = matching_size (ratio, axis, to->size[axis]);
+  to->size[!axis] = nearest_size (choice->size[!axis], target);
+  return is_rounded (choice->size[!axis], to->size[!axis], target);
+}
+
+/* Makes the pixel aspect ratio of @to follow from its size. Returns whether
+ * that keeps the display aspect ratio. */
+static gboolean
+follow_par (const Shape * from, const Choice * choice, Shape * to)
+{
+  Par target = matching_par (from, to->size);
+
+  return nearest_par (choice->par, &target, &to->par)
+      && par_equal (&to->par, &target);
+}
+
+static gdouble
+shape_distortion (const Shape * from, const Shape * to)
+{
+  gdouble ratio[N_AXES];
+
+  size_ratio (from, &to->par, ratio);
+  return distortion (to->size[WIDTH] * ratio[HEIGHT],
+      to->size[HEIGHT] * ratio[WIDTH]);
+}
+
+/* One side is fixed: the pixel aspect ratio of @to stays and the other side follows,
+ * and only where the other side cannot, the pixel aspect ratio does */
+static void
+choose_with_one_side (const Shape * from, const Choice * choice, gint axis,
+    Shape * to)
+{
+  if (!follow (from, choice, axis, to) && !follow_par (from, choice, to))
+    follow (from, choice, axis, to);
+}
+
+/* Both sides or none are fixed: keeps the size as far as possible and adjusts
+ * the pixel aspect ratio, and where that cannot, keeps the height (because of
+ * interlacing) or else the width, whichever distorts less */
+static void
+choose_by_size (const Shape * from, const Choice * choice, Shape * to)
+{
+  Shape other;
+
+  if (follow_par (from, choice, to))
+    return;
+  other = *to;
+  if (follow (from, choice, HEIGHT, to))
+    return;
+  if (follow (from, choice, WIDTH, &other)
+      || shape_distortion (from, &other) < shape_distortion (from, to))
+    *to = other;
+}
+
+/* Returns %FALSE when no legal size or pixel aspect ratio is allowed */
+static gboolean
+choose_shape (const Shape * from, const Choice * choice, Shape * to)
+{
+  gboolean fixed[N_AXES];
+  gint axis;
+
+  if (!nearest_par (choice->par, &from->par, &to->par))
+    return FALSE;
+  for (axis = 0; axis < N_AXES; axis++) {
+    to->size[axis] = nearest_size (choice->size[axis], from->size[axis]);
+    if (to->size[axis] == 0)
+      return FALSE;
+    fixed[axis] = size_is_fixed (choice->size[axis]);
+  }
+
+  if (fixed[WIDTH] == fixed[HEIGHT])
+    choose_by_size (from, choice, to);
+  else
+    choose_with_one_side (from, choice, fixed[WIDTH] ? WIDTH : HEIGHT, to);
+  return TRUE;
+}
+
+static gboolean
+shape_from_structure (const GstStructure * structure, Shape * shape)
+{
+  gint axis, n = 1, d = 1;
+
+  for (axis = 0; axis < N_AXES; axis++) {
+    if (!gst_structure_get_int (structure, size_fields[axis],
+            &shape->size[axis]))
+      return FALSE;
+    if (shape->size[axis] < 1 || shape->size[axis] > AREASCALE_MAX_SIZE)
+      return FALSE;
+  }
+  gst_structure_get_fraction (structure, PAR_FIELD, &n, &d);
+  shape->par = par_sanitized (n, d);
+  return TRUE;
+}
+
+/* Fixates the size and pixel aspect ratio. A structure of the source pad that
+ * has no pixel aspect ratio allows any, one of the sink pad means 1/1. */
+static gboolean
+fixate_shape (GstPadDirection direction, const Shape * from,
+    GstStructure * structure)
+{
+  GValue square = G_VALUE_INIT;
+  Choice choice;
+  Shape to;
+  gint axis;
+
+  for (axis = 0; axis < N_AXES; axis++)
+    choice.size[axis] = gst_structure_get_value (structure, size_fields[axis]);
+  choice.par = gst_structure_get_value (structure, PAR_FIELD);
+  g_value_init (&square, GST_TYPE_FRACTION);
+  gst_value_set_fraction (&square, 1, 1);
+  if (choice.par == NULL && direction == GST_PAD_SRC)
+    choice.par = &square;
+
+  if (!choose_shape (from, &choice, &to))
+    return FALSE;
+
+  for (axis = 0; axis < N_AXES; axis++)
+    gst_structure_set (structure, size_fields[axis], G_TYPE_INT,
+        to.size[axis], NULL);
+  if (gst_structure_has_field (structure, PAR_FIELD) || to.par.n != to.par.d)
+    gst_structure_set (structure, PAR_FIELD, GST_TYPE_FRACTION, to.par.n,
+        to.par.d, NULL);
+  return TRUE;
+}
+
+static void
+prefer_string (GstStructure * structure, const gchar * field,
+    const gchar * value)
+{
+  if (value != NULL && gst_structure_has_field (structure, field))
+    gst_structure_fixate_field_string (structure, field, value);
+}
+
+/* Where @structure offers a choice in a field that @caps lack, what its absence
+ * means comes first, so that the choice does not change the pictures' meaning */
+static void
+prefer_defaults (GstCaps * caps, GstStructure * structure)
+{
+  GstVideoInfo info;
+  gchar *colorimetry, *chroma_site;
+
+  if (!gst_caps_is_fixed (caps) || !gst_video_info_from_caps (&info, caps))
+    return;
+
+  colorimetry = gst_video_colorimetry_to_string (&info.colorimetry);
+  chroma_site = gst_video_chroma_site_to_string (info.chroma_site);
+  prefer_string (structure, "colorimetry", colorimetry);
+  prefer_string (structure, "chroma-site", chroma_site);
+  prefer_string (structure, "interlace-mode",
+      gst_video_interlace_mode_to_string (info.interlace_mode));
+  prefer_string (structure, "multiview-mode", "mono");
+  g_free (colorimetry);
+  g_free (chroma_site);
+}
+
+GstCaps *
+gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
+    GstCaps * caps, GstCaps * othercaps)
+{
+  GstCaps *result = NULL;
+  Shape from;
+  guint i, n = gst_caps_get_size (othercaps);
+
+  if (gst_caps_is_any (othercaps))
+    result = gst_caps_ref (caps);
+
+  for (i = 0; i < n && result == NULL; i++) {
+    result = gst_caps_copy_nth (othercaps, i);
+    if (gst_caps_is_subset (caps, result)) {
+      gst_caps_replace (&result, caps);
+    } else if (shape_from_structure (gst_caps_get_structure (caps, 0), &from)
+        && fixate_shape (direction, &from, gst_caps_get_structure (result, 0))) {
+      prefer_defaults (caps, gst_caps_get_structure (result, 0));
+      result = gst_caps_fixate (result);
+    } else {
+      gst_clear_caps (&result);
+    }
+  }
+
+  gst_caps_unref (othercaps);
+  return result != NULL ? result : gst_caps_new_empty ();
+}
+
+/* Whether frames of these features can be mapped into system memory and scaled
+ * without losing what the features promise */
+static gboolean
+features_are_scalable (const GstCapsFeatures * features)
+{
+  guint i;
+
+  if (gst_caps_features_is_any (features))
+    return FALSE;
+  for (i = 0; i < gst_caps_features_get_size (features); i++) {
+    const gchar *feature = gst_caps_features_get_nth (features, i);
+
+    if (!g_str_equal (feature, GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY)
+        && !g_str_equal (feature, GST_CAPS_FEATURE_FORMAT_INTERLACED)
+        && !g_str_equal (feature,
+            GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Appends a copy of @structure, in the given formats unless @format is %NULL,
+ * and in any size if @open, except where @caps have it already. Takes @caps and
+ * returns them. */
+static GstCaps *
+append_structure (GstCaps * caps, const GstStructure * structure,
+    const GstCapsFeatures * features, const GValue * format, gboolean open)
+{
+  GstStructure *copy = gst_structure_copy (structure);
+
+  if (format != NULL)
+    gst_structure_set_value (copy, "format", format);
+  if (open) {
+    gst_structure_set (copy,
+        "width", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE,
+        "height", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE, NULL);
+    if (gst_structure_has_field (copy, PAR_FIELD))
+      gst_structure_set (copy, PAR_FIELD, GST_TYPE_FRACTION_RANGE, 1, G_MAXINT,
+          G_MAXINT, 1, NULL);
+  }
+  return gst_caps_merge_structure_full (caps, copy,
+      gst_caps_features_copy (features));
+}
+
+/* As append_structure(), for what frames of a scalable structure can become:
+ * any size, but palette indices cannot be averaged and keep theirs */
+static GstCaps *
+append_scaled (GstCaps * caps, const GstStructure * structure,
+    const GstCapsFeatures * features)
+{
+  const GValue *format = gst_structure_get_value (structure, "format");
+  GValue palette = G_VALUE_INIT, part = G_VALUE_INIT;
+
+  if (format == NULL)
+    return append_structure (caps, structure, features, NULL, TRUE);
+
+  g_value_init (&palette, G_TYPE_STRING);
+  g_value_set_static_string (&palette,
+      gst_video_format_to_string (GST_VIDEO_FORMAT_RGB8P));
+  if (gst_value_subtract (&part, format, &palette)) {
+    caps = append_structure (caps, structure, features, &part, TRUE);
+    g_value_unset (&part);
+  }
+  if (gst_value_intersect (&part, format, &palette)) {
+    caps = append_structure (caps, structure, features, &part, FALSE);
+    g_value_unset (&part);
+  }
+  g_value_unset (&palette);
+  return caps;
+}
+
+GstCaps *
+gst_area_scale_negotiation_transform_caps (GstPadDirection direction
+    G_GNUC_UNUSED, GstCaps * caps, GstCaps * filter)
+{
+  GstCaps *result, *intersection;
+  guint i;
+
+  result = gst_caps_is_any (caps) ? gst_caps_new_any () : gst_caps_new_empty ();
+  for (i = 0; i < gst_caps_get_size (caps); i++) {
+    const GstStructure *structure = gst_caps_get_structure (caps, i);
+    const GstCapsFeatures *features = gst_caps_get_features (caps, i);
+
+    if (gst_structure_has_name (structure, "video/x-raw")
+        && features_are_scalable (features))
+      result = append_scaled (result, structure, features);
+    else
+      result = append_structure (result, structure, features, NULL, FALSE);
+  }
+
+  if (filter == NULL)
+    return result;
+  intersection =
+      gst_caps_intersect_full (filter, result, GST_CAPS_INTERSECT_FIRST);
+  gst_caps_unref (result);
+  return intersection;
+}
+
+/* Centres @content in a frame's side of @frame samples, rounded to @grid */
+static void
+place_side (gint frame, gdouble content, gint grid, gint * start, gint * length)
+{
+  gint rounded = (gint) CLAMP (floor (content / grid + 0.5), 1, frame) * grid;
+
+  *length = MIN (rounded, frame);
+  *start = (frame - *length) / 2 / grid * grid;
+}
+
+void
+gst_area_scale_negotiation_place (const GstVideoInfo * in,
+    const GstVideoInfo * out, gboolean add_borders,
+    GstAreaScalePlacement * placement)
+{
+  GstVideoRectangle *content = &placement->content;
+  Shape from =
+      { {in->width, in->height}, par_sanitized (in->par_n, in->par_d) };
+  Par par = par_sanitized (out->par_n, out->par_d);
+  gdouble ratio[N_AXES], width, height;
+  gint grid_x = 1, grid_y = 1;
+  guint i;
+
+  placement->in_width = in->width;
+  placement->in_height = in->height;
+  placement->out_width = content->w = out->width;
+  placement->out_height = content->h = out->height;
+  content->x = content->y = 0;
+  if (!add_borders)
+    return;
+
+  size_ratio (&from, &par, ratio);
+  width = matching_size (ratio, HEIGHT, out->height);
+  height = matching_size (ratio, WIDTH, out->width);
+  if (floor (width + 0.5) == out->width || floor (height + 0.5) == out->height)
+    return;
+
+  for (i = 0; i < GST_VIDEO_INFO_N_COMPONENTS (out); i++) {
+    grid_x = MAX (grid_x, 1 << GST_VIDEO_FORMAT_INFO_W_SUB (out->finfo, i));
+    grid_y = MAX (grid_y, 1 << GST_VIDEO_FORMAT_INFO_H_SUB (out->finfo, i));
+  }
+  /* whole chroma lines of both fields, so that the fields stay what they are */
+  if (GST_VIDEO_INFO_IS_INTERLACED (out))
+    grid_y *= 2;
+
+  if (height < out->height)
+    place_side (out->height, height, grid_y, &content->y, &content->h);
+  else
+    place_side (out->width, width, grid_x, &content->x, &content->w);
+}
