@@ -1,0 +1,860 @@
+/* GStreamer areascale: the element
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/**
+ * SECTION:element-areascale
+ * @title: areascale
+ * @short_description: scales video by exact area averaging
+ *
+ * Resizes raw video. Every output sample is the mean of the input samples of
+ * its window, rounded once:
+ *
+ * |[
+ * start(i) = floor (i * in / out)    end(i) = ceil ((i + 1) * in / out)
+ * ]|
+ *
+ * for rows and columns alike. These are the windows of PyTorch's
+ * adaptive_avg_pool2d, which interpolate(mode="area") calls. Every component is
+ * averaged at its own depth and on its own grid, chroma and alpha too; the
+ * result is the same from every processor and any number of threads.
+ *
+ * The element converts nothing: format, colorimetry, frame rate and interlace
+ * mode pass through untouched. All raw formats can be scaled but RGB8P, whose
+ * samples are palette indices and have no mean. Frames in other memory than the
+ * system's (GL, DMABuf, VA and so on) pass through when their size stays, and
+ * are refused otherwise.
+ *
+ * When downstream fixes one side only, the pixel aspect ratio stays and the
+ * other side follows from the aspect ratio. When it fixes both, the pixel aspect
+ * ratio is adjusted to keep the display aspect ratio; when that is fixed too,
+ * #areascale:add-borders keeps the picture's shape by borders in the colour
+ * #areascale:border-color.
+ *
+ * Interlaced frames are scaled a field at a time, so that fields never mix; of
+ * interlace-mode=mixed, only the frames that are flagged as interlaced. With
+ * interlace-mode=alternate every buffer is a field.
+ *
+ * Buffers may have any strides, offsets and paddings by GstVideoMeta and one or
+ * more memories; nothing is copied, except for a plane without GstVideoMeta
+ * that spans several memories. What does not hold the negotiated frame is an
+ * element error. GstVideoCropMeta is not proposed upstream.
+ *
+ * Properties may be set at any time and from any thread; the next frame uses
+ * them. The environment variable AREASCALE_CPU (c, sse4, avx2, avx512 or neon)
+ * limits the instruction set. An application may share its threads by a context
+ * of type gst.task.pool where GStreamer has it (1.28 and newer).
+ *
+ * ## Example launch lines
+ * |[
+ * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! areascale ! video/x-raw,width=320 ! videoconvert ! autovideosink
+ * ]|
+ * Shows a video 320 pixels wide, its height following from its aspect ratio.
+ * |[
+ * gst-launch-1.0 videotestsrc ! video/x-raw,width=1920,height=1080 ! areascale border-color=0xff202020 ! video/x-raw,width=800,height=800,pixel-aspect-ratio=1/1 ! videoconvert ! autovideosink
+ * ]|
+ * Scales to 800x450 with dark grey borders above and below.
+ */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "gstareascale.h"
+#include "areascale.h"
+#include "frame.h"
+#include "metas.h"
+#include "negotiation.h"
+#include "scaler.h"
+
+GST_DEBUG_CATEGORY_STATIC (areascale_debug);
+#define GST_CAT_DEFAULT areascale_debug
+GST_DEBUG_CATEGORY_STATIC (CAT_PERFORMANCE);
+
+#define DEFAULT_ADD_BORDERS TRUE
+#define DEFAULT_BORDER_COLOR 0xff000000u
+#define DEFAULT_N_THREADS 1
+#define MAX_N_THREADS 1024
+
+enum
+{
+  PROP_0,
+  PROP_ADD_BORDERS,
+  PROP_BORDER_COLOR,
+  PROP_N_THREADS,
+};
+
+typedef struct
+{
+  gboolean add_borders;
+  guint border_color;
+  guint n_threads;
+} Settings;
+
+struct _GstAreaScale
+{
+  GstVideoFilter parent;
+
+  /* under the object lock */
+  Settings settings;
+  gboolean changed;             /* settings or task pool, since configured */
+  GstTaskPool *shared_pool;     /* the application's */
+  gboolean configured;          /* placement is valid */
+  GstAreaScalePlacement placement;
+
+  /* of the streaming thread */
+  GstTaskPool *own_pool;
+  GstAreaScaler *scaler;        /* NULL when passing through */
+  gboolean explained;           /* an error about these caps was posted */
+};
+
+G_DEFINE_TYPE_WITH_CODE (GstAreaScale, gst_area_scale, GST_TYPE_VIDEO_FILTER,
+    GST_DEBUG_CATEGORY_INIT (areascale_debug, "areascale", 0,
+        "area-averaging video scaler");
+    GST_DEBUG_CATEGORY_GET (CAT_PERFORMANCE, "GST_PERFORMANCE"));
+GST_ELEMENT_REGISTER_DEFINE (areascale, "areascale", GST_RANK_NONE,
+    GST_TYPE_AREA_SCALE);
+
+/* properties */
+
+static void
+gst_area_scale_set_property (GObject * object, guint prop_id,
+    const GValue * value, GParamSpec * pspec)
+{
+  GstAreaScale *self = GST_AREA_SCALE (object);
+
+  GST_OBJECT_LOCK (self);
+  switch (prop_id) {
+    case PROP_ADD_BORDERS:
+      self->settings.add_borders = g_value_get_boolean (value);
+      break;
+    case PROP_BORDER_COLOR:
+      self->settings.border_color = g_value_get_uint (value);
+      break;
+    case PROP_N_THREADS:
+      self->settings.n_threads = g_value_get_uint (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+  }
+  self->changed = TRUE;
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+gst_area_scale_get_property (GObject * object, guint prop_id, GValue * value,
+    GParamSpec * pspec)
+{
+  GstAreaScale *self = GST_AREA_SCALE (object);
+
+  GST_OBJECT_LOCK (self);
+  switch (prop_id) {
+    case PROP_ADD_BORDERS:
+      g_value_set_boolean (value, self->settings.add_borders);
+      break;
+    case PROP_BORDER_COLOR:
+      g_value_set_uint (value, self->settings.border_color);
+      break;
+    case PROP_N_THREADS:
+      g_value_set_uint (value, self->settings.n_threads);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+  }
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* errors */
+
+static void
+gst_area_scale_post_error (GstAreaScale * self, GError * error)
+{
+  gst_element_message_full (GST_ELEMENT (self), GST_MESSAGE_ERROR,
+      error->domain, error->code, g_strdup (error->message), NULL, __FILE__,
+      GST_FUNCTION, __LINE__);
+  g_error_free (error);
+}
+
+/* Says why caps were refused when nothing more exact has been said. */
+static void
+gst_area_scale_explain (GstAreaScale * self, GstCaps * caps)
+{
+  GstPad *srcpad = GST_BASE_TRANSFORM_SRC_PAD (self);
+  GstCaps *accepted;
+  gchar *have, *want;
+
+  if (self->explained || GST_PAD_IS_FLUSHING (srcpad))
+    return;
+  self->explained = TRUE;
+
+  accepted = gst_pad_peer_query_caps (srcpad, NULL);
+  have = gst_caps_to_string (caps);
+  want = gst_caps_to_string (accepted);
+  GST_ELEMENT_ERROR (self, CORE, NEGOTIATION,
+      ("Cannot scale %s to anything that downstream accepts", have),
+      ("downstream accepts: %s", want));
+  g_free (want);
+  g_free (have);
+  gst_caps_unref (accepted);
+}
+
+/* threads */
+
+#if GST_CHECK_VERSION (1, 28, 0)
+static void
+gst_area_scale_ask_for_pool (GstAreaScale * self)
+{
+  gboolean have;
+
+  GST_OBJECT_LOCK (self);
+  have = self->shared_pool != NULL;
+  GST_OBJECT_UNLOCK (self);
+
+  if (!have)
+    gst_element_post_message (GST_ELEMENT (self),
+        gst_message_new_need_context (GST_OBJECT (self),
+            GST_TASK_POOL_CONTEXT_TYPE));
+}
+
+static void
+gst_area_scale_set_context (GstElement * element, GstContext * context)
+{
+  GstAreaScale *self = GST_AREA_SCALE (element);
+
+  if (gst_context_has_context_type (context, GST_TASK_POOL_CONTEXT_TYPE)) {
+    GstTaskPool *pool = NULL, *old;
+
+    gst_context_get_task_pool (context, &pool);
+    GST_OBJECT_LOCK (self);
+    old = self->shared_pool;
+    self->shared_pool = pool;
+    self->changed = TRUE;
+    GST_OBJECT_UNLOCK (self);
+    gst_clear_object (&old);
+  }
+  GST_ELEMENT_CLASS (gst_area_scale_parent_class)->set_context (element,
+      context);
+}
+#endif
+
+/* The threads of the pool are one less: the streaming thread works too. */
+static GstTaskPool *
+gst_area_scale_own_pool (GstAreaScale * self, guint n_threads)
+{
+  GError *error = NULL;
+
+  if (self->own_pool == NULL) {
+    GstTaskPool *pool = gst_shared_task_pool_new ();
+
+    gst_task_pool_prepare (pool, &error);
+    if (error) {
+      GST_WARNING_OBJECT (self, "No threads, running on one: %s",
+          error->message);
+      g_error_free (error);
+      gst_object_unref (pool);
+      return NULL;
+    }
+    self->own_pool = pool;
+  }
+  gst_shared_task_pool_set_max_threads (GST_SHARED_TASK_POOL (self->own_pool),
+      n_threads - 1);
+  return gst_object_ref (self->own_pool);
+}
+
+static GstTaskPool *
+gst_area_scale_get_pool (GstAreaScale * self, guint n_threads)
+{
+  GstTaskPool *pool = NULL;
+
+#if GST_CHECK_VERSION (1, 28, 0)
+  gst_area_scale_ask_for_pool (self);
+#endif
+  GST_OBJECT_LOCK (self);
+  if (self->shared_pool)
+    pool = gst_object_ref (self->shared_pool);
+  GST_OBJECT_UNLOCK (self);
+
+  return pool ? pool : gst_area_scale_own_pool (self, n_threads);
+}
+
+static void
+gst_area_scale_drop_own_pool (GstAreaScale * self)
+{
+  if (self->own_pool) {
+    gst_task_pool_cleanup (self->own_pool);
+    gst_clear_object (&self->own_pool);
+  }
+}
+
+/* configuration */
+
+static void
+gst_area_scale_drop_scaler (GstAreaScale * self)
+{
+  gst_area_scaler_free (self->scaler);
+  self->scaler = NULL;
+}
+
+static void
+gst_area_scale_log_scaler (GstAreaScale * self)
+{
+  const char *unknown;
+  gchar *description = gst_area_scaler_describe (self->scaler);
+
+  GST_CAT_INFO_OBJECT (CAT_PERFORMANCE, self, "%s", description);
+  g_free (description);
+
+  areascale_cpu_detect (&unknown);
+  if (unknown)
+    GST_WARNING_OBJECT (self, "AREASCALE_CPU=%s is not an instruction set of "
+        "this processor's family (c, sse4, avx2, avx512, neon): ignored",
+        unknown);
+}
+
+static gboolean
+gst_area_scale_make_scaler (GstAreaScale * self, const GstVideoInfo * in,
+    const GstVideoInfo * out, const Settings * settings,
+    const GstAreaScalePlacement * placement)
+{
+  GError *error = NULL;
+  GstTaskPool *pool = NULL;
+  guint n_threads = settings->n_threads;
+
+  if (n_threads == 0)
+    n_threads = MIN (g_get_num_processors (), MAX_N_THREADS);
+  if (n_threads > 1)
+    pool = gst_area_scale_get_pool (self, n_threads);
+  if (pool == NULL)
+    n_threads = 1;
+
+  self->scaler = gst_area_scaler_new (in, out, placement,
+      settings->border_color, n_threads, pool, &error);
+  gst_clear_object (&pool);
+
+  if (self->scaler == NULL) {
+    self->explained = TRUE;
+    gst_area_scale_post_error (self, error);
+    return FALSE;
+  }
+  gst_area_scale_log_scaler (self);
+  return TRUE;
+}
+
+static gboolean
+placement_is_identity (const GstAreaScalePlacement * placement)
+{
+  return placement->in_width == placement->out_width
+      && placement->in_height == placement->out_height
+      && placement->content.w == placement->out_width
+      && placement->content.h == placement->out_height;
+}
+
+/* Makes everything that depends on caps and properties, and decides about
+ * passing through. */
+static gboolean
+gst_area_scale_configure (GstAreaScale * self, const GstVideoInfo * in,
+    const GstVideoInfo * out)
+{
+  GstAreaScalePlacement placement;
+  Settings settings;
+  gboolean passthrough, ok = TRUE;
+
+  GST_OBJECT_LOCK (self);
+  settings = self->settings;
+  self->changed = FALSE;
+  GST_OBJECT_UNLOCK (self);
+
+  gst_area_scale_negotiation_place (in, out, settings.add_borders,
+      &placement);
+  passthrough = placement_is_identity (&placement);
+
+  gst_area_scale_drop_scaler (self);
+  if (!passthrough)
+    ok = gst_area_scale_make_scaler (self, in, out, &settings, &placement);
+
+  GST_OBJECT_LOCK (self);
+  self->placement = placement;
+  self->configured = ok;
+  GST_OBJECT_UNLOCK (self);
+  gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self), passthrough);
+
+  GST_DEBUG_OBJECT (self, "%dx%d to %dx%d, content %dx%d at %d,%d%s",
+      placement.in_width, placement.in_height, placement.out_width,
+      placement.out_height, placement.content.w, placement.content.h,
+      placement.content.x, placement.content.y,
+      passthrough ? ", passing through" : "");
+  return ok;
+}
+
+static gboolean
+gst_area_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
+    GstVideoInfo * in, GstCaps * outcaps, GstVideoInfo * out)
+{
+  GstAreaScale *self = GST_AREA_SCALE (filter);
+
+  GST_DEBUG_OBJECT (self, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, incaps,
+      outcaps);
+
+  if (GST_VIDEO_INFO_FORMAT (in) != GST_VIDEO_INFO_FORMAT (out)) {
+    GST_ELEMENT_ERROR (self, CORE, NEGOTIATION,
+        ("Cannot convert format %s to %s: input and output must have the "
+            "same one", GST_VIDEO_INFO_NAME (in), GST_VIDEO_INFO_NAME (out)),
+        (NULL));
+    goto refused;
+  }
+  if (GST_VIDEO_INFO_INTERLACE_MODE (in) !=
+      GST_VIDEO_INFO_INTERLACE_MODE (out)) {
+    GST_ELEMENT_ERROR (self, CORE, NEGOTIATION,
+        ("Cannot convert interlace-mode %s to %s: input and output must have "
+            "the same one",
+            gst_video_interlace_mode_to_string (in->interlace_mode),
+            gst_video_interlace_mode_to_string (out->interlace_mode)), (NULL));
+    goto refused;
+  }
+  return gst_area_scale_configure (self, in, out);
+
+refused:
+  self->explained = TRUE;
+  return FALSE;
+}
+
+static gboolean
+gst_area_scale_stop (GstBaseTransform * trans)
+{
+  GstAreaScale *self = GST_AREA_SCALE (trans);
+
+  gst_area_scale_drop_scaler (self);
+  gst_area_scale_drop_own_pool (self);
+
+  GST_OBJECT_LOCK (self);
+  self->configured = FALSE;
+  GST_OBJECT_UNLOCK (self);
+  return TRUE;
+}
+
+static void
+gst_area_scale_finalize (GObject * object)
+{
+  GstAreaScale *self = GST_AREA_SCALE (object);
+
+  gst_area_scale_drop_scaler (self);
+  gst_area_scale_drop_own_pool (self);
+  gst_clear_object (&self->shared_pool);
+
+  G_OBJECT_CLASS (gst_area_scale_parent_class)->finalize (object);
+}
+
+/* caps */
+
+static GstCaps *
+gst_area_scale_transform_caps (GstBaseTransform * trans,
+    GstPadDirection direction, GstCaps * caps, GstCaps * filter)
+{
+  GstCaps *result =
+      gst_area_scale_negotiation_transform_caps (direction, caps, filter);
+
+  GST_DEBUG_OBJECT (trans, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, caps,
+      result);
+  return result;
+}
+
+static GstCaps *
+gst_area_scale_fixate_caps (GstBaseTransform * trans,
+    GstPadDirection direction, GstCaps * caps, GstCaps * othercaps)
+{
+  GstCaps *result =
+      gst_area_scale_negotiation_fixate_caps (direction, caps, othercaps);
+
+  GST_DEBUG_OBJECT (trans, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, caps,
+      result);
+  return result;
+}
+
+/* allocation */
+
+static gboolean
+gst_area_scale_filter_meta (GstBaseTransform * trans, GstQuery * query,
+    GType api, const GstStructure * params)
+{
+  (void) trans;
+  (void) query;
+  (void) params;
+
+  return gst_area_scale_metas_handles (api);
+}
+
+static gboolean
+configure_pool (GstBufferPool * pool, GstQuery * query, GstCaps * caps,
+    guint size, guint min, guint max)
+{
+  GstStructure *config = gst_buffer_pool_get_config (pool);
+  GstAllocator *allocator = NULL;
+  GstAllocationParams params;
+  gboolean ok;
+
+  gst_allocation_params_init (&params);
+  if (gst_query_get_n_allocation_params (query) > 0)
+    gst_query_parse_nth_allocation_param (query, 0, &allocator, &params);
+
+  gst_buffer_pool_config_set_params (config, caps, size, min, max);
+  gst_buffer_pool_config_set_allocator (config, allocator, &params);
+  if (gst_buffer_pool_has_option (pool, GST_BUFFER_POOL_OPTION_VIDEO_META))
+    gst_buffer_pool_config_add_option (config,
+        GST_BUFFER_POOL_OPTION_VIDEO_META);
+  ok = gst_buffer_pool_set_config (pool, config);
+
+  gst_clear_object (&allocator);
+  return ok;
+}
+
+/* Leaves downstream's pool in the query when it can hold the output, and puts
+ * one of its own there otherwise. */
+static gboolean
+gst_area_scale_decide_allocation (GstBaseTransform * trans, GstQuery * query)
+{
+  GstBufferPool *pool = NULL;
+  GstVideoInfo info;
+  GstCaps *caps;
+  guint size = 0, min = 0, max = 0;
+  gboolean offered = gst_query_get_n_allocation_pools (query) > 0;
+
+  gst_query_parse_allocation (query, &caps, NULL);
+  if (caps == NULL || !gst_video_info_from_caps (&info, caps))
+    return FALSE;
+
+  if (offered)
+    gst_query_parse_nth_allocation_pool (query, 0, &pool, &size, &min, &max);
+  size = MAX (size, GST_VIDEO_INFO_SIZE (&info));
+
+  if (pool && !configure_pool (pool, query, caps, size, min, max)) {
+    GST_INFO_OBJECT (trans, "%" GST_PTR_FORMAT " offered by downstream refuses "
+        "its configuration, using an own pool", pool);
+    gst_clear_object (&pool);
+  }
+  if (pool == NULL) {
+    pool = gst_video_buffer_pool_new ();
+    configure_pool (pool, query, caps, size, min, max);
+  }
+
+  if (offered)
+    gst_query_set_nth_allocation_pool (query, 0, pool, size, min, max);
+  else
+    gst_query_add_allocation_pool (query, pool, size, min, max);
+  gst_object_unref (pool);
+
+  return GST_BASE_TRANSFORM_CLASS
+      (gst_area_scale_parent_class)->decide_allocation (trans, query);
+}
+
+/* events */
+
+static gboolean
+gst_area_scale_sink_event (GstBaseTransform * trans, GstEvent * event)
+{
+  GstAreaScale *self = GST_AREA_SCALE (trans);
+  GstCaps *caps = NULL;
+  gboolean ok;
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
+    gst_event_parse_caps (event, &caps);
+    gst_caps_ref (caps);
+    self->explained = FALSE;
+  }
+
+  ok = GST_BASE_TRANSFORM_CLASS
+      (gst_area_scale_parent_class)->sink_event (trans, event);
+
+  if (caps) {
+    if (!ok)
+      gst_area_scale_explain (self, caps);
+    gst_caps_unref (caps);
+  }
+  return ok;
+}
+
+static gboolean
+gst_area_scale_src_event (GstBaseTransform * trans, GstEvent * event)
+{
+  GstAreaScale *self = GST_AREA_SCALE (trans);
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_NAVIGATION) {
+    GstAreaScalePlacement placement;
+    gboolean configured;
+
+    GST_OBJECT_LOCK (self);
+    placement = self->placement;
+    configured = self->configured;
+    GST_OBJECT_UNLOCK (self);
+
+    if (configured)
+      event = gst_area_scale_metas_navigation (event, &placement);
+  }
+  return GST_BASE_TRANSFORM_CLASS
+      (gst_area_scale_parent_class)->src_event (trans, event);
+}
+
+/* frames */
+
+static void
+gst_area_scale_sync_controlled (GstBaseTransform * trans, GstBuffer * buffer)
+{
+  GstClockTime time = GST_CLOCK_TIME_NONE;
+
+  if (trans->segment.format == GST_FORMAT_TIME)
+    time = gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME,
+        GST_BUFFER_TIMESTAMP (buffer));
+  if (GST_CLOCK_TIME_IS_VALID (time))
+    gst_object_sync_values (GST_OBJECT (trans), time);
+}
+
+/* Applies properties that were set since the last frame. When that ends or
+ * begins passing through, the base class must look for a pool again. */
+static gboolean
+gst_area_scale_apply_changes (GstAreaScale * self)
+{
+  GstVideoFilter *filter = GST_VIDEO_FILTER (self);
+  GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
+  gboolean changed, was_passthrough;
+
+  GST_OBJECT_LOCK (self);
+  changed = self->changed && self->configured;
+  GST_OBJECT_UNLOCK (self);
+  if (!changed)
+    return TRUE;
+
+  was_passthrough = gst_base_transform_is_passthrough (trans);
+  if (!gst_area_scale_configure (self, &filter->in_info, &filter->out_info))
+    return FALSE;
+  if (gst_base_transform_is_passthrough (trans) != was_passthrough)
+    gst_base_transform_reconfigure_src (trans);
+  return TRUE;
+}
+
+static GstFlowReturn
+gst_area_scale_submit_input_buffer (GstBaseTransform * trans,
+    gboolean is_discont, GstBuffer * buffer)
+{
+  GstAreaScale *self = GST_AREA_SCALE (trans);
+  GstFlowReturn ret;
+
+  gst_area_scale_sync_controlled (trans, buffer);
+  if (!gst_area_scale_apply_changes (self)) {
+    gst_buffer_unref (buffer);
+    return GST_FLOW_ERROR;
+  }
+
+  ret = GST_BASE_TRANSFORM_CLASS
+      (gst_area_scale_parent_class)->submit_input_buffer (trans, is_discont,
+      buffer);
+
+  if (ret == GST_FLOW_NOT_NEGOTIATED) {
+    GstCaps *caps = gst_pad_get_current_caps (trans->sinkpad);
+
+    if (caps) {
+      gst_area_scale_explain (self, caps);
+      gst_caps_unref (caps);
+    }
+  }
+  return ret;
+}
+
+static gboolean
+gst_area_scale_transform_meta (GstBaseTransform * trans, GstBuffer * outbuf,
+    GstMeta * meta, GstBuffer * inbuf)
+{
+  GstVideoFilter *filter = GST_VIDEO_FILTER (trans);
+
+  return gst_area_scale_metas_transform (outbuf, meta, inbuf,
+      &filter->in_info, &filter->out_info, &GST_AREA_SCALE (trans)->placement);
+}
+
+static GstFlowReturn
+gst_area_scale_transform (GstBaseTransform * trans, GstBuffer * inbuf,
+    GstBuffer * outbuf)
+{
+  GstAreaScale *self = GST_AREA_SCALE (trans);
+  GstVideoFilter *filter = GST_VIDEO_FILTER (trans);
+  GstAreaScaleFrame in, out;
+  GError *error = NULL;
+
+  if (!gst_area_scale_frame_map (&in, &filter->in_info, inbuf, GST_MAP_READ,
+          &error))
+    goto invalid_input;
+  if (!gst_area_scale_frame_map (&out, &filter->out_info, outbuf,
+          GST_MAP_WRITE, &error))
+    goto invalid_output;
+
+  gst_area_scaler_run (self->scaler, &in, &out);
+
+  gst_area_scale_frame_unmap (&out);
+  gst_area_scale_frame_unmap (&in);
+  return GST_FLOW_OK;
+
+invalid_output:
+  gst_area_scale_frame_unmap (&in);
+  g_prefix_error (&error, "Cannot use the output buffer: ");
+  gst_area_scale_post_error (self, error);
+  return GST_FLOW_ERROR;
+
+invalid_input:
+  g_prefix_error (&error, "Cannot use the input buffer: ");
+  gst_area_scale_post_error (self, error);
+  return GST_FLOW_ERROR;
+}
+
+/* class */
+
+/* Formats are asked for at run time: a newer GStreamer has more. */
+static GstCaps *
+scalable_caps (GstCapsFeatures * features)
+{
+  GArray *formats = g_array_new (FALSE, FALSE, sizeof (GstVideoFormat));
+  const GstVideoFormat *all;
+  GstCaps *caps;
+  guint i, n;
+
+  all = gst_video_formats_raw (&n);
+  for (i = 0; i < n; i++) {
+    if (gst_area_scaler_handles_format (all[i]))
+      g_array_append_val (formats, all[i]);
+  }
+  caps = gst_video_make_raw_caps_with_features (
+      (const GstVideoFormat *) (gpointer) formats->data, formats->len,
+      features);
+  g_array_unref (formats);
+  return caps;
+}
+
+static GstCaps *
+passable_caps (void)
+{
+  const GstVideoFormat *formats = NULL;
+  guint n = 0;
+
+#if GST_CHECK_VERSION (1, 24, 0)
+  formats = gst_video_formats_any (&n);
+#endif
+  return gst_video_make_raw_caps_with_features (formats, n,
+      gst_caps_features_new_any ());
+}
+
+static void
+add_pad_template (GstElementClass * klass, const gchar * name,
+    GstPadDirection direction, GstCaps * caps)
+{
+  gst_element_class_add_pad_template (klass,
+      gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps));
+}
+
+static void
+gst_area_scale_add_pad_templates (GstElementClass * klass)
+{
+  GstCaps *caps = scalable_caps (NULL);
+
+  gst_caps_append (caps,
+      scalable_caps (gst_caps_features_new
+          (GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY,
+              GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION, NULL)));
+  gst_caps_append (caps, passable_caps ());
+  gst_caps_set_simple (caps,
+      "width", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE,
+      "height", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE, NULL);
+
+  add_pad_template (klass, "sink", GST_PAD_SINK, caps);
+  add_pad_template (klass, "src", GST_PAD_SRC, caps);
+  gst_caps_unref (caps);
+}
+
+static void
+gst_area_scale_install_properties (GObjectClass * klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+      GST_PARAM_MUTABLE_PLAYING;
+
+  /**
+   * areascale:add-borders:
+   *
+   * Keep the picture's shape by borders where the output's size and pixel
+   * aspect ratio are both fixed and differ from the input's; fill the whole
+   * output otherwise.
+   */
+  g_object_class_install_property (klass, PROP_ADD_BORDERS,
+      g_param_spec_boolean ("add-borders", "Add Borders",
+          "Add borders if necessary to keep the display aspect ratio",
+          DEFAULT_ADD_BORDERS, flags | GST_PARAM_CONTROLLABLE));
+
+  /**
+   * areascale:border-color:
+   *
+   * Colour of the borders, converted to the format and colorimetry of the
+   * output.
+   */
+  g_object_class_install_property (klass, PROP_BORDER_COLOR,
+      g_param_spec_uint ("border-color", "Border Color",
+          "Color of the borders as 0xAARRGGBB (default: opaque black)",
+          0, G_MAXUINT32, DEFAULT_BORDER_COLOR,
+          flags | GST_PARAM_CONTROLLABLE));
+
+  /**
+   * areascale:n-threads:
+   *
+   * Threads that work on one frame, the streaming thread among them. The
+   * output does not depend on it.
+   */
+  g_object_class_install_property (klass, PROP_N_THREADS,
+      g_param_spec_uint ("n-threads", "Threads",
+          "Number of threads that scale a frame (0 = one per processor core)",
+          0, MAX_N_THREADS, DEFAULT_N_THREADS, flags));
+}
+
+static void
+gst_area_scale_class_init (GstAreaScaleClass * klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstBaseTransformClass *trans_class = GST_BASE_TRANSFORM_CLASS (klass);
+  GstVideoFilterClass *filter_class = GST_VIDEO_FILTER_CLASS (klass);
+
+  object_class->set_property = gst_area_scale_set_property;
+  object_class->get_property = gst_area_scale_get_property;
+  object_class->finalize = gst_area_scale_finalize;
+  gst_area_scale_install_properties (object_class);
+
+  gst_element_class_set_static_metadata (element_class,
+      "Area-averaging video scaler", "Filter/Video/Scaler",
+      "Resizes video by exact area averaging", "areascale developers");
+  gst_area_scale_add_pad_templates (element_class);
+#if GST_CHECK_VERSION (1, 28, 0)
+  element_class->set_context = GST_DEBUG_FUNCPTR (gst_area_scale_set_context);
+#endif
+
+  trans_class->transform_caps =
+      GST_DEBUG_FUNCPTR (gst_area_scale_transform_caps);
+  trans_class->fixate_caps = GST_DEBUG_FUNCPTR (gst_area_scale_fixate_caps);
+  trans_class->filter_meta = GST_DEBUG_FUNCPTR (gst_area_scale_filter_meta);
+  trans_class->decide_allocation =
+      GST_DEBUG_FUNCPTR (gst_area_scale_decide_allocation);
+  trans_class->sink_event = GST_DEBUG_FUNCPTR (gst_area_scale_sink_event);
+  trans_class->src_event = GST_DEBUG_FUNCPTR (gst_area_scale_src_event);
+  trans_class->submit_input_buffer =
+      GST_DEBUG_FUNCPTR (gst_area_scale_submit_input_buffer);
+  trans_class->transform_meta =
+      GST_DEBUG_FUNCPTR (gst_area_scale_transform_meta);
+  trans_class->transform = GST_DEBUG_FUNCPTR (gst_area_scale_transform);
+  /* GstVideoFilter works in place without a transform_frame, unless this is
+   * missing too */
+  trans_class->transform_ip = NULL;
+  trans_class->stop = GST_DEBUG_FUNCPTR (gst_area_scale_stop);
+
+  filter_class->set_info = GST_DEBUG_FUNCPTR (gst_area_scale_set_info);
+}
+
+static void
+gst_area_scale_init (GstAreaScale * self)
+{
+  self->settings.add_borders = DEFAULT_ADD_BORDERS;
+  self->settings.border_color = DEFAULT_BORDER_COLOR;
+  self->settings.n_threads = DEFAULT_N_THREADS;
+}
