@@ -62,8 +62,8 @@ to_output (const Axis * axis, gint64 edge, gint bias)
 }
 
 /* The smallest run of output pixels that covers a run of input pixels: what is
- * not empty stays so, what lies in another run stays in it. The part outside the
- * input is cut off. */
+ * not empty stays so, and what lies in another run stays in it. The part
+ * outside the input is cut off. */
 static void
 cover_span (const Axis * axis, guint * start, guint * length)
 {
@@ -74,17 +74,24 @@ cover_span (const Axis * axis, guint * start, guint * length)
   *length = first == end ? 0 : to_output (axis, end, axis->in - 1) - *start;
 }
 
+static gint
+nearest_output (const Axis * axis, gint64 edge)
+{
+  return (gint) CLAMP (to_output (axis, edge, axis->in / 2), G_MININT,
+      G_MAXINT);
+}
+
 /* Rounds both ends of a span to nearest, so that neighbours stay neighbours,
  * and keeps at least one pixel */
 static void
 round_span (const Axis * axis, gint * start, guint * length)
 {
-  gint64 end = MIN ((gint64) *start + *length, G_MAXINT);
-  gint64 first = to_output (axis, *start, axis->in / 2);
+  const gint first = nearest_output (axis, *start);
+  const gint end = nearest_output (axis,
+      MIN ((gint64) *start + *length, G_MAXINT));
 
-  end = to_output (axis, end, axis->in / 2);
-  *start = CLAMP (first, G_MININT, G_MAXINT);
-  *length = CLAMP (end - *start, 1, G_MAXINT);
+  *start = first;
+  *length = (guint) CLAMP ((gint64) end - first, 1, G_MAXINT);
 }
 
 static gpointer
@@ -350,7 +357,7 @@ gst_area_scale_metas_navigation (GstEvent * event,
   const GstStructure *s = gst_event_get_structure (event);
   gdouble x, y;
 
-  if (across.size == 0 || !s || !gst_structure_get_double (s, "pointer_x", &x)
+  if (!s || !gst_structure_get_double (s, "pointer_x", &x)
       || !gst_structure_get_double (s, "pointer_y", &y)
       || isnan (x) || isnan (y))
     return event;

@@ -46,14 +46,14 @@ gboolean gst_area_scale_metas_transform (GstBuffer * outbuf, GstMeta * meta,
 /**
  * gst_area_scale_metas_navigation:
  * @event: (transfer full): a navigation event in output pixels
- * @placement: where the input lies in the output; all zero before negotiation
+ * @placement: where the input lies in the output; sizes of at least 1
  *
  * Takes the border off the position, scales it and clamps it to the range from
  * the first to the last pixel, 0 to width - 1 and 0 to height - 1: it names an
  * input pixel whether it is rounded or truncated afterwards.
  *
  * Returns: (transfer full): the event in input pixels; an event without a
- *   position, or before negotiation, comes back untouched
+ *   position comes back untouched
  */
 GstEvent *gst_area_scale_metas_navigation (GstEvent * event,
     const GstAreaScalePlacement * placement);
