@@ -62,7 +62,7 @@ typedef enum AreascaleTaps {
  *     sums[x] (+)= sum over r of (src[r][x] >> shift) & mask
  *
  * @param n           samples in a row, at least 1
- * @param shift,mask  take the value out of a sample; bytes ignore them (0, 0xff)
+ * @param shift,mask  take the value out of a sample
  * @param accumulate  add to @p sums instead of setting them
  * The sums must fit their type. @p sums has room for n rounded up to a multiple
  * of AREASCALE_SUMS_PADDING; what lies past n is undefined afterwards.
@@ -91,6 +91,7 @@ typedef struct AreascaleHsum {
                                        one more, or any number if !near_uniform */
     bool near_uniform;            /**< whether all RUNs have min_taps or
                                        min_taps + 1 taps */
+    int class_taps[AREASCALE_N_CLASSES]; /**< taps of a class's windows */
     int chunk; /**< WIDE16: taps whose sum still fits 16 bits */
 
     /* Division: out = ((sum + round) * reciprocal) >> shift, EXACT: (sum + round) / area.
@@ -128,7 +129,8 @@ typedef void (*AreascaleHalve)(uint8_t *restrict dst, const uint8_t *restrict ro
 typedef struct AreascaleDsp {
     AreascaleCpu cpu;
     int band_rows; /**< rows that hsum works on at once */
-    AreascaleVsum16 vsum16[AREASCALE_N_SAMPLES];
+    AreascaleVsum16 vsum16[AREASCALE_N_SAMPLES]; /**< bytes: all 8 bits count */
+    AreascaleVsum16 vsum16_bits;                 /**< bytes of fewer bits */
     AreascaleVsum32 vsum32;
     AreascaleHsumFn hsum[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES];
     AreascaleHalve halve[AREASCALE_N_LAYOUTS]; /**< NULL: none for the layout */

@@ -47,6 +47,7 @@ void areascale_dsp_init_c(AreascaleDsp *dsp)
         .cpu = AREASCALE_CPU_C,
         .band_rows = AREASCALE_MAX_BAND_ROWS,
         .vsum16 = { vsum16_8_c, vsum16_16_c },
+        .vsum16_bits = vsum16_8_c,
         .vsum32 = vsum32_c,
         .hsum = {
             [AREASCALE_ARITH_NARROW] = { hsum16_8_c, hsum16_16_c },

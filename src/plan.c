@@ -111,7 +111,10 @@ static void fill_samples(AreascalePlan *plan, AreascaleWindow *windows)
  * where luma goes up and chroma keeps its width. */
 static AreascaleTaps choose_taps(const AreascalePlan *plan)
 {
-    if (plan->geometry.in_width == plan->geometry.out_width)
+    const AreascaleGeometry *g = &plan->geometry;
+
+    /* not where the last sample of a row stands for another one */
+    if (g->in_width == g->out_width && g->out_width % plan->group->n_pixels == 0)
         return AREASCALE_TAPS_UNIT;
     for (int s = 0; s < plan->out_samples; s++)
         if (plan->last[s] - plan->first[s] > plan->step[s])
@@ -119,35 +122,31 @@ static AreascaleTaps choose_taps(const AreascalePlan *plan)
     return AREASCALE_TAPS_PAIR;
 }
 
-/* Numbers the different counts of taps; returns their number, counts[] are the
- * counts. */
-static int classify_samples(AreascalePlan *plan, int counts[AREASCALE_N_CLASSES])
+/* Numbers the different counts of taps. */
+static void classify_samples(AreascalePlan *plan)
 {
-    int n = 0;
-
     for (int s = 0; s < plan->out_samples; s++) {
-        const int count = count_taps(plan->taps, plan->first[s], plan->last[s], plan->step[s]);
+        const int taps = count_taps(plan->taps, plan->first[s], plan->last[s], plan->step[s]);
         int c = 0;
 
-        while (c < n && counts[c] != count)
+        while (c < plan->n_classes && plan->class_taps[c] != taps)
             c++;
-        if (c == n)
-            counts[n++] = count;
+        if (c == plan->n_classes)
+            plan->class_taps[plan->n_classes++] = taps;
         plan->cls[s] = (uint8_t) c;
     }
-    return n;
 }
 
-static void measure_taps(AreascalePlan *plan, const int *counts, int n_classes)
+static void measure_taps(AreascalePlan *plan)
 {
-    int max = counts[0];
+    int max = plan->class_taps[0];
 
-    plan->min_taps = counts[0];
-    for (int c = 1; c < n_classes; c++) {
-        if (counts[c] < plan->min_taps)
-            plan->min_taps = counts[c];
-        if (counts[c] > max)
-            max = counts[c];
+    plan->min_taps = max;
+    for (int c = 1; c < plan->n_classes; c++) {
+        if (plan->class_taps[c] < plan->min_taps)
+            plan->min_taps = plan->class_taps[c];
+        if (plan->class_taps[c] > max)
+            max = plan->class_taps[c];
     }
     plan->near_uniform = max - plan->min_taps <= 1;
 }
@@ -181,13 +180,13 @@ static int max_rows(const AreascalePlan *plan)
  * area stays at least 1 / area below the next integer: n * e < 2^shift is
  * enough. Returns whether it holds.
  */
-static bool find_reciprocals(AreascalePlan *plan, int n_classes, int bits, uint64_t max_sum)
+static bool find_reciprocals(AreascalePlan *plan, int bits, uint64_t max_sum)
 {
     const uint64_t max_value = plan->mask;
     uint32_t min_area = plan->area[0][0];
     int shift;
 
-    for (int c = 1; c < n_classes; c++)
+    for (int c = 1; c < plan->n_classes; c++)
         if (plan->area[0][c] < min_area)
             min_area = plan->area[0][c];
     if (min_area < 2)
@@ -195,7 +194,7 @@ static bool find_reciprocals(AreascalePlan *plan, int n_classes, int bits, uint6
     shift = bits + floor_log2(min_area - 1); /* 2^shift / min_area < 2^bits */
 
     for (int v = 0; v < 2; v++) {
-        for (int c = 0; c < n_classes; c++) {
+        for (int c = 0; c < plan->n_classes; c++) {
             const uint64_t area = plan->area[v][c];
             const uint64_t n = max_value * area + area / 2;
             const uint64_t reciprocal = ((1ULL << shift) + area - 1) / area;
@@ -210,18 +209,19 @@ static bool find_reciprocals(AreascalePlan *plan, int n_classes, int bits, uint6
     return true;
 }
 
-static void choose_arith(AreascalePlan *plan, const int *counts, int n_classes)
+static void choose_arith(AreascalePlan *plan)
 {
     const int rows = max_rows(plan);
     const bool narrow_sums = (uint64_t) rows * plan->mask <= UINT16_MAX;
 
     for (int v = 0; v < 2; v++)
-        for (int c = 0; c < n_classes; c++)
-            plan->area[v][c] = (uint32_t) (v ? rows : plan->min_rows) * (uint32_t) counts[c];
+        for (int c = 0; c < plan->n_classes; c++)
+            plan->area[v][c] =
+                (uint32_t) (v ? rows : plan->min_rows) * (uint32_t) plan->class_taps[c];
 
-    if (narrow_sums && find_reciprocals(plan, n_classes, 16, UINT16_MAX))
+    if (narrow_sums && find_reciprocals(plan, 16, UINT16_MAX))
         plan->arith = AREASCALE_ARITH_NARROW;
-    else if (find_reciprocals(plan, n_classes, 32, UINT32_MAX))
+    else if (find_reciprocals(plan, 32, UINT32_MAX))
         plan->arith = narrow_sums ? AREASCALE_ARITH_WIDE16 : AREASCALE_ARITH_WIDE32;
     else
         plan->arith = AREASCALE_ARITH_EXACT;
@@ -279,20 +279,19 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
     plan->out_samples = (g->out_width + plan->group->n_pixels - 1) / plan->group->n_pixels *
                         plan->group->n_samples;
     areascale_dsp_init(&plan->dsp, cpu);
+    plan->vsum16 = g->depth < 8 ? plan->dsp.vsum16_bits : plan->dsp.vsum16[plan->sample];
 }
 
 static void plan_fill(AreascalePlan *plan, AreascaleWindow *windows)
 {
     const AreascaleGeometry *g = &plan->geometry;
-    int counts[AREASCALE_N_CLASSES] = { 0 }, n_classes;
-
     areascale_windows_fill(plan->rows, g->in_height, g->out_height);
     fill_samples(plan, windows);
     plan->taps = choose_taps(plan);
-    n_classes = classify_samples(plan, counts);
-    measure_taps(plan, counts, n_classes);
+    classify_samples(plan);
+    measure_taps(plan);
     measure_rows(plan);
-    choose_arith(plan, counts, n_classes);
+    choose_arith(plan);
     plan->path = choose_path(plan);
 }
 

@@ -34,6 +34,7 @@ struct AreascalePlan {
     AreascaleGeometry geometry;
     AreascaleDsp dsp;
     AreascaleSample sample;
+    AreascaleVsum16 vsum16; /**< the one for the plane's samples */
     AreascalePath path;
     AreascaleArith arith;
     const AreascaleGroup *group;
@@ -53,6 +54,8 @@ struct AreascalePlan {
     uint8_t *cls, *step;
     int min_taps;
     bool near_uniform;
+    int n_classes;
+    int class_taps[AREASCALE_N_CLASSES];
     int chunk;
 
     /* By [rows of the window - min_rows][class]. */

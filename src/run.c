@@ -134,8 +134,7 @@ static void vsum_wide(const AreascalePlan *plan, uint32_t *sums, const char *src
     while (rows > 0) {
         const int batch = rows < plan->batch_rows ? rows : plan->batch_rows;
 
-        plan->dsp.vsum16[plan->sample](partial, src, stride, batch, n, shift, plan->mask,
-                                       false);
+        plan->vsum16(partial, src, stride, batch, n, shift, plan->mask, false);
         add_partial(sums, partial, n, accumulate);
         src += batch * stride;
         rows -= batch;
@@ -153,8 +152,7 @@ static void band_vsum(const AreascalePlan *plan, int row, const char *src,
 
     src += (size_t) band->c0 * areascale_sample_size(plan->sample);
     if (areascale_sum_size(plan->arith) == sizeof(uint16_t))
-        plan->dsp.vsum16[plan->sample](sums, src, stride, rows, n, plan->geometry.shift,
-                                       plan->mask, accumulate);
+        plan->vsum16(sums, src, stride, rows, n, plan->geometry.shift, plan->mask, accumulate);
     else
         vsum_wide(plan, sums, src, stride, rows, n, accumulate, scratch_partial(scratch));
 }
@@ -223,6 +221,7 @@ static void band_hsum(const AreascalePlan *plan, void *dst, ptrdiff_t stride, vo
         .scratch = scratch_hsum(scratch),
     };
 
+    memcpy(h.class_taps, plan->class_taps, sizeof(h.class_taps));
     for (int i = 0; i < AREASCALE_MAX_BAND_ROWS; i++)
         h.sums[i] = (char *) scratch_sums(plan, scratch, i < h.n_rows ? i : h.n_rows - 1) - c0;
     hsum_divisors(plan, band, &h);

@@ -1,0 +1,72 @@
+/* areascale: kernels for AVX2
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "hsum_avx2.h"
+
+typedef __m256i VVEC;
+typedef __m128i VCount;
+
+enum { VVEC_BYTES = sizeof(VVEC) };
+
+static inline VVEC vload(const void *p) { return _mm256_loadu_si256(p); }
+static inline void vstore(void *p, VVEC v) { _mm256_storeu_si256(p, v); }
+static inline VVEC vzero(void) { return _mm256_setzero_si256(); }
+static inline VVEC vadd16(VVEC a, VVEC b) { return _mm256_add_epi16(a, b); }
+static inline VVEC vadd32(VVEC a, VVEC b) { return _mm256_add_epi32(a, b); }
+static inline VCount vcount(int n) { return _mm_cvtsi32_si128(n); }
+static inline VVEC vmask(unsigned mask) { return _mm256_set1_epi16((short) mask); }
+
+static inline VVEC vvalue(VVEC v, VCount shift, VVEC mask)
+{
+    return _mm256_and_si256(_mm256_srl_epi16(v, shift), mask);
+}
+
+/* a: the sum of whole lanes, modulo their size; b: of their upper halves. The
+ * lower halves are a - (b << half), exactly while both sums fit a lane. */
+typedef struct VPair {
+    VVEC a, b;
+} VPair;
+
+static inline VPair pair8_add(VPair p, VVEC v)
+{
+    return (VPair) { _mm256_add_epi16(p.a, v),
+                     _mm256_add_epi16(p.b, _mm256_srli_epi16(v, 8)) };
+}
+
+static inline VPair pair16_add(VPair p, VVEC v)
+{
+    return (VPair) { _mm256_add_epi32(p.a, v),
+                     _mm256_add_epi32(p.b, _mm256_srli_epi32(v, 16)) };
+}
+
+/* Exchanges the middle 128-bit lanes of a pair. */
+static inline VPair pair_in_order(VVEC lo, VVEC hi)
+{
+    return (VPair) { _mm256_permute2x128_si256(lo, hi, 0x20),
+                     _mm256_permute2x128_si256(lo, hi, 0x31) };
+}
+
+static inline VPair pair8_lanes(VPair p)
+{
+    const VVEC even = _mm256_sub_epi16(p.a, _mm256_slli_epi16(p.b, 8));
+
+    return pair_in_order(_mm256_unpacklo_epi16(even, p.b), _mm256_unpackhi_epi16(even, p.b));
+}
+
+static inline VPair pair16_lanes(VPair p)
+{
+    const VVEC even = _mm256_sub_epi32(p.a, _mm256_slli_epi32(p.b, 16));
+
+    return pair_in_order(_mm256_unpacklo_epi32(even, p.b), _mm256_unpackhi_epi32(even, p.b));
+}
+
+#include "vsum_simd_tmpl.c"
+#include "hsum_simd_tmpl.c"
+
+void areascale_dsp_init_avx2(AreascaleDsp *dsp)
+{
+    dsp->cpu = AREASCALE_CPU_AVX2;
+    vsum_init(dsp);
+    hsum_init(dsp);
+}
