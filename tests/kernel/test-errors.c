@@ -1,0 +1,122 @@
+/* areascale: what the library refuses, and what it says about processors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* setenv() */
+#define _POSIX_C_SOURCE 200809L
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cpu.h"
+#include "fixture.h"
+
+static const AreascaleGeometry good = { 6, 5, 4, 3, AREASCALE_LAYOUT_1, 8, 0 };
+
+static void refuse(AreascaleGeometry g, AreascaleCpu cpu)
+{
+    AreascalePlan *plan = (AreascalePlan *) &g;
+
+    check_that(areascale_plan_create(&plan, &g, cpu) == -EINVAL, &g, AREASCALE_CPU_C,
+               "bad geometry accepted");
+    check_that(plan == NULL, &g, AREASCALE_CPU_C, "plan left set");
+}
+
+static void accept(AreascaleGeometry g)
+{
+    AreascalePlan *plan;
+
+    check_that(areascale_plan_create(&plan, &g, AREASCALE_CPU_C) == 0, &g, AREASCALE_CPU_C,
+               "good geometry refused");
+    check_that(memcmp(areascale_plan_geometry(plan), &g, sizeof(g)) == 0, &g,
+               AREASCALE_CPU_C, "another geometry");
+    check_that(areascale_plan_path(plan)[0] != '\0', &g, AREASCALE_CPU_C, "no path");
+    areascale_plan_free(plan);
+}
+
+static void test_sizes(void)
+{
+    static const int bad[] = { 0, -1, INT_MIN, AREASCALE_MAX_SIZE + 1, INT_MAX };
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        for (int field = 0; field < 4; field++) {
+            AreascaleGeometry g = good;
+            int *const sizes[] = { &g.in_width, &g.in_height, &g.out_width, &g.out_height };
+            *sizes[field] = bad[i];
+            refuse(g, AREASCALE_CPU_C);
+        }
+    }
+    accept((AreascaleGeometry) { AREASCALE_MAX_SIZE, AREASCALE_MAX_SIZE, AREASCALE_MAX_SIZE,
+                                 AREASCALE_MAX_SIZE, AREASCALE_LAYOUT_4, 16, 0 });
+}
+
+static void test_formats(void)
+{
+    for (int depth = -1; depth <= 18; depth++) {
+        const int most = (depth <= 8 ? 8 : 16) - depth;
+
+        for (int shift = -1; shift <= 17; shift++) {
+            AreascaleGeometry g = good;
+            g.depth = depth;
+            g.shift = shift;
+            if (depth >= 1 && depth <= 16 && shift >= 0 && shift <= most)
+                accept(g);
+            else
+                refuse(g, AREASCALE_CPU_C);
+        }
+    }
+
+    AreascaleGeometry g = good;
+    g.layout = (AreascaleLayout) AREASCALE_N_LAYOUTS;
+    refuse(g, AREASCALE_CPU_C);
+    g.layout = (AreascaleLayout) -1;
+    refuse(g, AREASCALE_CPU_C);
+    refuse(good, (AreascaleCpu) AREASCALE_N_CPUS);
+    refuse(good, (AreascaleCpu) -1);
+}
+
+static void expect_cpu(const char *word, AreascaleCpu expected, bool understood)
+{
+    const char *unknown = "";
+
+    setenv("AREASCALE_CPU", word, 1);
+    const AreascaleCpu cpu = areascale_cpu_detect(&unknown);
+    check_that(cpu == expected, &good, cpu, "another level than named");
+    check_that(understood ? unknown == NULL : unknown && strcmp(unknown, word) == 0, &good,
+               cpu, "unknown word");
+}
+
+static void test_cpu(void)
+{
+    unsetenv("AREASCALE_CPU");
+    const char *unknown = "";
+    const AreascaleCpu best = areascale_cpu_detect(&unknown);
+    check_that(unknown == NULL, &good, best, "unknown word");
+
+    expect_cpu("fastest", best, false);
+    for (int cpu = 0; cpu < AREASCALE_N_CPUS; cpu++) {
+        const char *name = areascale_cpu_name((AreascaleCpu) cpu);
+        expect_cpu(name, areascale_cpu_supports(cpu) ? (AreascaleCpu) cpu : best, true);
+    }
+
+    /* A plan never gets more than it asks for. */
+    for (int cpu = 0; cpu < AREASCALE_N_CPUS; cpu++) {
+        AreascalePlan *plan;
+        check_that(areascale_plan_create(&plan, &good, (AreascaleCpu) cpu) == 0, &good,
+                   (AreascaleCpu) cpu, "level refused");
+        check_that((int) areascale_plan_cpu(plan) <= cpu, &good, (AreascaleCpu) cpu,
+                   "level exceeded");
+        areascale_plan_free(plan);
+    }
+}
+
+int main(void)
+{
+    test_sizes();
+    test_formats();
+    test_cpu();
+    areascale_plan_free(NULL);
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,107 @@
+/* areascale: whole planes equal the definition, at every instruction set
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "naive.h"
+
+static void test_whole(Case *c, const AreascalePlan *plan, void *scratch, Random *r)
+{
+    const AreascaleRect all = { 0, 0, c->g.out_width, c->g.out_height };
+    const AreascaleCpu cpu = areascale_plan_cpu(plan);
+
+    (void) r;
+    case_reset(c);
+    check_that(areascale_run(plan, c->out.row0, c->out.stride, c->src.row0, c->src.stride,
+                             &all, scratch) == 0,
+               &c->g, cpu, "run");
+    case_check(c, cpu, "whole plane");
+}
+
+/* The longest axes, shapes of one line, and areas about the bounds of sums and
+ * divisors of 8, 16 and 32 bits. */
+static void test_edges(void)
+{
+    static const struct {
+        int in_width, in_height, out_width, out_height;
+    } sizes[] = {
+        { 1, 1, 1, 1 },          { 32767, 1, 1, 1 },       { 1, 32767, 1, 1 },
+        { 1, 1, 32767, 1 },      { 1, 1, 1, 32767 },       { 32767, 2, 32767, 1 },
+        { 32767, 2, 32766, 3 },  { 32766, 3, 32767, 2 },   { 16384, 2, 16383, 2 },
+        { 3, 32767, 2, 32766 },  { 2, 32766, 3, 32767 },   { 32767, 5, 3, 7 },
+        { 5, 32767, 7, 3 },      { 2, 3, 32767, 2 },       { 3, 2, 2, 32767 },
+        { 3, 3, 1, 1 },          { 90, 90, 1, 1 },         { 257, 257, 1, 1 },
+        { 256, 257, 1, 1 },      { 9, 256, 2, 1 },         { 9, 257, 2, 1 },
+        { 9, 258, 2, 1 },        { 7, 514, 3, 1 },         { 771, 257, 3, 1 },
+        { 1000, 515, 3, 2 },     { 640, 480, 320, 240 },   { 320, 240, 640, 480 },
+        { 641, 481, 111, 30 },   { 30, 111, 641, 481 },    { 15, 17, 10, 11 },
+    };
+    static const int depths[] = { 1, 8, 10, 12, 16 };
+    Random r = { 2 };
+
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+        for (int layout = 0; layout < AREASCALE_N_LAYOUTS; layout++)
+            for (size_t d = 0; d < sizeof(depths) / sizeof(depths[0]); d++)
+                for (int content = 0; content < N_CONTENTS; content += 2) {
+                    const AreascaleGeometry g = {
+                        sizes[i].in_width,   sizes[i].in_height, sizes[i].out_width,
+                        sizes[i].out_height, (AreascaleLayout) layout,
+                        depths[d],           0,
+                    };
+                    Case c;
+                    case_init(&c, &g, (Content) content, &r);
+                    for_each_level(&c, &r, test_whole);
+                    case_free(&c);
+                }
+}
+
+/* Sums beyond 32 bits: 8-bit windows of more than 16 843 009 samples, and 16-bit
+ * ones of as many. */
+static void test_large_areas(void)
+{
+    Random r = { 3 };
+
+    for (int depth = 8; depth <= 16; depth += 8) {
+        const AreascaleGeometry g = { 4105, 4105, 1, 1, AREASCALE_LAYOUT_1, depth, 0 };
+        Case c;
+        case_init(&c, &g, CONTENT_MAX, &r);
+        for_each_level(&c, &r, test_whole);
+        case_free(&c);
+    }
+}
+
+/* The largest window there is. A stride of 0 makes one row serve as all: the
+ * mean is that of the row. */
+static void test_largest_area(int depth, AreascaleCpu cpu)
+{
+    const AreascaleGeometry row = { 32767, 1, 1, 1, AREASCALE_LAYOUT_1, depth, 0 };
+    const AreascaleRect all = { 0, 0, 1, 1 };
+    AreascaleGeometry g = row;
+    Random r = { 4 };
+    Case c;
+
+    case_init(&c, &row, CONTENT_NOISE, &r);
+    g.in_height = 32767;
+    AreascalePlan *plan = plan_of(&g, cpu);
+    void *scratch = scratch_of(plan);
+    check_that(areascale_run(plan, c.out.row0, c.out.stride, c.src.row0, 0, &all,
+                             scratch) == 0,
+               &g, cpu, "run");
+    case_check(&c, cpu, "largest area");
+    free(scratch);
+    areascale_plan_free(plan);
+    case_free(&c);
+}
+
+int main(void)
+{
+    for_random_cases(24, 200, 1, test_whole);
+    test_edges();
+    test_large_areas();
+    test_largest_area(8, AREASCALE_CPU_C);
+    test_largest_area(16, AREASCALE_CPU_C);
+    return EXIT_SUCCESS;
+}
