@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-#include <gst/check/check.h>
+#include <gst/check/gstcheck.h>
+#include <gst/check/gstharness.h>
 #include <gst/video/navigation.h>
 
 #include "metas.h"
@@ -217,6 +218,71 @@ GST_START_TEST (event_that_others_hold_is_not_changed)
 
 GST_END_TEST;
 
+/* The navigation event that arrives upstream of the element */
+static GstEvent *
+send_through (GstHarness * h, GstEvent * event)
+{
+  fail_unless (gst_harness_push_upstream_event (h, event));
+  while ((event = gst_harness_try_pull_upstream_event (h))) {
+    if (GST_EVENT_TYPE (event) == GST_EVENT_NAVIGATION)
+      return event;
+    gst_event_unref (event);
+  }
+  fail ("no navigation event");
+  return NULL;
+}
+
+static void
+fail_unless_arrives (GstHarness * h, gdouble x, gdouble y, gdouble expect_x,
+    gdouble expect_y)
+{
+  GstEvent *event = send_through (h, new_positional (0, x, y));
+
+  fail_unless_position (event, expect_x, expect_y);
+  gst_event_unref (event);
+}
+
+static void
+push_frame (GstHarness * h)
+{
+  GstBuffer *buffer = gst_harness_create_buffer (h, 320 * 240);
+
+  gst_buffer_memset (buffer, 0, 0, -1);
+  buffer = gst_harness_push_and_pull (h, buffer);
+  fail_unless (buffer != NULL);
+  gst_buffer_unref (buffer);
+}
+
+#define GRAY(size) "video/x-raw,format=GRAY8,framerate=25/1," \
+    "pixel-aspect-ratio=1/1," size
+
+GST_START_TEST (element_takes_its_borders_off)
+{
+  GstHarness *h = gst_harness_new ("areascale");
+  GstEvent *event;
+
+  /* nothing is known yet */
+  fail_unless_arrives (h, 1000, 2000, 1000, 2000);
+
+  gst_harness_set_src_caps_str (h, GRAY ("width=320,height=240"));
+  gst_harness_set_sink_caps_str (h, GRAY ("width=320,height=120"));
+  push_frame (h);
+  /* 160x120 at 80,0 */
+  fail_unless_arrives (h, 80 + 20, 30, 40, 60);
+  fail_unless_arrives (h, 3, 119, 0, 238);
+  event = send_through (h, gst_navigation_event_new_mouse_scroll (100, 30, 1, 2,
+          MODIFIERS));
+  fail_unless_position (event, 40, 60);
+  gst_event_unref (event);
+
+  g_object_set (h->element, "add-borders", FALSE, NULL);
+  push_frame (h);
+  fail_unless_arrives (h, 100, 30, 100, 60);
+  gst_harness_teardown (h);
+}
+
+GST_END_TEST;
+
 static Suite *
 navigation_suite (void)
 {
@@ -230,6 +296,10 @@ navigation_suite (void)
   tcase_add_test (tc, events_without_a_position_are_untouched);
   tcase_add_test (tc, malformed_positions_are_untouched);
   tcase_add_test (tc, event_that_others_hold_is_not_changed);
+
+  tc = tcase_create ("element");
+  suite_add_tcase (s, tc);
+  tcase_add_test (tc, element_takes_its_borders_off);
   return s;
 }
 
