@@ -1,0 +1,254 @@
+/* GStreamer areascale: what a video format is made of
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "layout.h"
+
+#define NOT_LINEAR \
+  (GST_VIDEO_FORMAT_FLAG_TILED | GST_VIDEO_FORMAT_FLAG_COMPLEX)
+
+/* How the words of a plane hold the values. */
+typedef struct
+{
+  guint bytes;
+  gint shift;
+  gboolean little_endian;
+} Words;
+
+/* The component that stands for those of a plane, or -1; sets the number of
+ * components. All of them must have one depth and one shift. */
+static gint
+find_components (const GstVideoFormatInfo * finfo, guint plane, guint * n)
+{
+  gint first = -1;
+  guint i;
+
+  *n = 0;
+  for (i = 0; i < finfo->n_components; i++) {
+    if (finfo->plane[i] != plane)
+      continue;
+    if (first < 0)
+      first = i;
+    else if (finfo->depth[i] != finfo->depth[first]
+        || finfo->shift[i] != finfo->shift[first])
+      return -1;
+    (*n)++;
+  }
+  return first;
+}
+
+/* What GstVideoFormatInfo says about words, and where its words differ from it:
+ * these two are little-endian without the flag, and the values of Y210 lie in
+ * the high bits. */
+static Words
+words_of_component (const GstVideoFormatInfo * finfo, guint component)
+{
+  Words words;
+
+  words.shift = finfo->shift[component];
+  words.little_endian = GST_VIDEO_FORMAT_INFO_IS_LE (finfo);
+  if (finfo->format == GST_VIDEO_FORMAT_Y210) {
+    words.shift = 6;
+    words.little_endian = TRUE;
+  } else if (finfo->format == GST_VIDEO_FORMAT_v216) {
+    words.little_endian = TRUE;
+  }
+  words.bytes = finfo->depth[component] + words.shift > 8 ? 2 : 1;
+  return words;
+}
+
+static gboolean
+is_packed_422 (const GstVideoFormatInfo * finfo, guint n, const Words * words)
+{
+  return n == 3 && finfo->n_planes == 1 && finfo->w_sub[1] == 1
+      && finfo->pixel_stride[0] == 2 * (gint) words->bytes
+      && finfo->pixel_stride[1] == 4 * (gint) words->bytes;
+}
+
+/* One of the interleaved samples may belong to no component: the x of RGBx. */
+static gboolean
+is_interleaved (const GstVideoFormatInfo * finfo, guint first, guint n,
+    const Words * words)
+{
+  guint samples = finfo->pixel_stride[first] / words->bytes;
+
+  return finfo->pixel_stride[first] % words->bytes == 0
+      && samples >= n && samples <= MIN (n + 1, 4);
+}
+
+static AreascaleLayout
+interleaved_layout (guint n)
+{
+  static const AreascaleLayout layouts[] = {
+    AREASCALE_LAYOUT_1, AREASCALE_LAYOUT_2, AREASCALE_LAYOUT_3,
+    AREASCALE_LAYOUT_4
+  };
+
+  return layouts[n - 1];
+}
+
+static gboolean
+native_channel (GstAreaScaleChannel * channel,
+    const GstVideoFormatInfo * finfo, guint plane)
+{
+  guint n;
+  gint first = find_components (finfo, plane, &n);
+  Words words;
+
+  if (first < 0)
+    return FALSE;
+
+  words = words_of_component (finfo, first);
+  if (words.bytes == 2
+      && words.little_endian != (G_BYTE_ORDER == G_LITTLE_ENDIAN))
+    return FALSE;
+
+  if (is_packed_422 (finfo, n, &words))
+    channel->layout = finfo->poffset[0] == 0 ? AREASCALE_LAYOUT_YUYV
+        : AREASCALE_LAYOUT_UYVY;
+  else if (is_interleaved (finfo, first, n, &words))
+    channel->layout =
+        interleaved_layout (finfo->pixel_stride[first] / words.bytes);
+  else
+    return FALSE;
+
+  channel->index = plane;
+  channel->w_sub = finfo->w_sub[first];
+  channel->h_sub = finfo->h_sub[first];
+  channel->depth = finfo->depth[first];
+  channel->shift = words.shift;
+  return TRUE;
+}
+
+static gboolean
+init_native (GstAreaScaleLayout * layout)
+{
+  const GstVideoFormatInfo *finfo = layout->finfo;
+  guint plane;
+
+  if (finfo->flags & NOT_LINEAR)
+    return FALSE;
+  for (plane = 0; plane < finfo->n_planes; plane++) {
+    if (!native_channel (&layout->channel[plane], finfo, plane))
+      return FALSE;
+  }
+  layout->n_channels = finfo->n_planes;
+  return TRUE;
+}
+
+/* The position of a component in an unpacked pixel: alpha comes first. */
+static guint
+unpacked_position (guint component)
+{
+  return component == GST_VIDEO_COMP_A ? 0 : component + 1;
+}
+
+static void
+unpacked_channel (GstAreaScaleChannel * channel,
+    const GstVideoFormatInfo * finfo, guint component)
+{
+  channel->index = unpacked_position (component);
+  channel->w_sub = finfo->w_sub[component];
+  channel->h_sub = finfo->h_sub[component];
+  channel->layout = AREASCALE_LAYOUT_1;
+  channel->depth = finfo->depth[component];
+  /* unpacking aligns values to the highest bit */
+  channel->shift = (channel->depth > 8 ? 16 : 8) - channel->depth;
+}
+
+/* Whether an unpacked pixel can be averaged whole. */
+static gboolean
+components_are_alike (const GstVideoFormatInfo * finfo)
+{
+  guint i;
+
+  if (finfo->n_components < 3 || (finfo->depth[0] > 8) !=
+      (gst_area_scale_layout_unpacked_bits (finfo) > 8))
+    return FALSE;
+  for (i = 0; i < finfo->n_components; i++) {
+    if (finfo->depth[i] != finfo->depth[0] || finfo->w_sub[i] != 0
+        || finfo->h_sub[i] != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+init_unpacked (GstAreaScaleLayout * layout)
+{
+  const GstVideoFormatInfo *finfo = layout->finfo;
+  guint i;
+
+  for (i = 0; i < finfo->n_components; i++)
+    unpacked_channel (&layout->channel[i], finfo, i);
+  layout->n_channels = finfo->n_components;
+
+  if (components_are_alike (finfo)) {
+    layout->channel[0].layout = AREASCALE_LAYOUT_4;
+    layout->channel[0].index = 0;
+    layout->n_channels = 1;
+  }
+}
+
+static gboolean
+format_is_averageable (const GstVideoFormatInfo * finfo)
+{
+  guint i;
+
+  if (finfo == NULL || finfo->n_components == 0
+      || GST_VIDEO_FORMAT_INFO_HAS_PALETTE (finfo)
+      || finfo->unpack_func == NULL || finfo->pack_func == NULL
+      || finfo->pack_lines != 1)
+    return FALSE;
+  for (i = 0; i < finfo->n_components; i++) {
+    if (finfo->depth[i] < 1 || finfo->depth[i] > 16)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+gst_area_scale_layout_init (GstAreaScaleLayout * layout, GstVideoFormat format)
+{
+  if (format == GST_VIDEO_FORMAT_UNKNOWN || format == GST_VIDEO_FORMAT_ENCODED)
+    return FALSE;
+
+  layout->finfo = gst_video_format_get_info (format);
+  if (!format_is_averageable (layout->finfo))
+    return FALSE;
+
+  layout->native = init_native (layout);
+  if (!layout->native)
+    init_unpacked (layout);
+  return TRUE;
+}
+
+gint
+gst_area_scale_layout_unpacked_bits (const GstVideoFormatInfo * finfo)
+{
+  return gst_video_format_get_info (finfo->unpack_format)->bits;
+}
+
+guint
+gst_area_scale_channel_pixel_bytes (const GstAreaScaleChannel * channel)
+{
+  static const guint samples[AREASCALE_N_LAYOUTS] = { 1, 2, 3, 4, 2, 2 };
+
+  return samples[channel->layout] * (channel->depth > 8 ? 2 : 1);
+}
+
+gsize
+gst_area_scale_channel_row_bytes (const GstAreaScaleChannel * channel,
+    gint width)
+{
+  gsize pixels = width;
+
+  if (channel->layout == AREASCALE_LAYOUT_YUYV
+      || channel->layout == AREASCALE_LAYOUT_UYVY)
+    pixels = GST_ROUND_UP_2 (pixels);
+  return pixels * gst_area_scale_channel_pixel_bytes (channel);
+}

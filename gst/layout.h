@@ -1,0 +1,86 @@
+/* GStreamer areascale: what a video format is made of
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifndef __GST_AREA_SCALE_LAYOUT_H__
+#define __GST_AREA_SCALE_LAYOUT_H__
+
+#include <gst/video/video.h>
+#include "areascale.h"
+
+G_BEGIN_DECLS
+
+/**
+ * GstAreaScaleChannel:
+ * @index: the plane of a native format; otherwise the position of the sample in
+ *   an unpacked pixel
+ * @w_sub: log2 of the horizontal subsampling of its grid
+ * @h_sub: log2 of the vertical subsampling of its grid
+ * @layout: how the samples of a row follow each other
+ * @depth: significant bits of a sample
+ * @shift: position of the value's lowest bit in the sample
+ *
+ * Samples on one grid, which the kernels scale together.
+ */
+typedef struct {
+  guint index;
+  guint w_sub, h_sub;
+  AreascaleLayout layout;
+  gint depth, shift;
+} GstAreaScaleChannel;
+
+/**
+ * GstAreaScaleLayout:
+ * @finfo: the format
+ * @native: the kernels read and write the planes themselves; otherwise lines go
+ *   through the format's unpack and pack functions
+ * @n_channels: number of channels, at least 1
+ * @channel: the channels; of a native format in the order of its planes
+ */
+typedef struct {
+  const GstVideoFormatInfo *finfo;
+  gboolean native;
+  guint n_channels;
+  GstAreaScaleChannel channel[GST_VIDEO_MAX_COMPONENTS];
+} GstAreaScaleLayout;
+
+/**
+ * gst_area_scale_layout_init:
+ * @layout: (out caller-allocates): the layout to fill
+ * @format: a video format
+ *
+ * Returns: %FALSE when frames of @format cannot be averaged: its samples are
+ *   palette indices, or it is not a raw format
+ */
+gboolean gst_area_scale_layout_init (GstAreaScaleLayout * layout,
+    GstVideoFormat format);
+
+/**
+ * gst_area_scale_layout_unpacked_bits:
+ * @finfo: a format
+ *
+ * Returns: the bits of a sample in an unpacked pixel, 8 or 16
+ */
+gint gst_area_scale_layout_unpacked_bits (const GstVideoFormatInfo * finfo);
+
+/**
+ * gst_area_scale_channel_pixel_bytes:
+ * @channel: a channel
+ *
+ * Returns: the bytes from one pixel of its rows to the next
+ */
+guint gst_area_scale_channel_pixel_bytes (const GstAreaScaleChannel * channel);
+
+/**
+ * gst_area_scale_channel_row_bytes:
+ * @channel: a channel
+ * @width: pixels of its grid
+ *
+ * Returns: the bytes of a row, with the unused half of an odd 4:2:2 pair
+ */
+gsize gst_area_scale_channel_row_bytes (const GstAreaScaleChannel * channel,
+    gint width);
+
+G_END_DECLS
+
+#endif /* __GST_AREA_SCALE_LAYOUT_H__ */

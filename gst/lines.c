@@ -1,0 +1,239 @@
+/* GStreamer areascale: lines of pixels out of and into frames
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include <string.h>
+
+#include "layout.h"
+#include "lines.h"
+
+/* The widest group of pixels that a format's pack function writes at once and
+ * that shares its chroma. */
+#define MAX_GROUP 4
+
+/* NV12_10BE_8L128: columns of 8 bytes and 128 rows follow each other */
+#define COLUMN_BYTES 8
+#define COLUMN_ROWS 128
+#define COLUMN_SIZE (COLUMN_BYTES * COLUMN_ROWS)
+
+static gboolean
+is_columns (const GstAreaScaleLines * lines)
+{
+  return lines->finfo->format == GST_VIDEO_FORMAT_NV12_10BE_8L128;
+}
+
+/* Bytes up to the last V sample, and up to the last byte that the unpack and
+ * pack functions touch, in a row of a plane that may be too short for it. */
+static void
+row_needs (const GstAreaScaleLines * lines, gint * v_bytes, gint * bytes)
+{
+  gint pairs = (lines->width + 1) / 2;
+
+  switch (lines->finfo->format) {
+    case GST_VIDEO_FORMAT_UYVP:
+      *v_bytes = (pairs - 1) * 5 + 4;
+      *bytes = pairs * 5;
+      break;
+    case GST_VIDEO_FORMAT_NV12_10LE32:
+    case GST_VIDEO_FORMAT_NV16_10LE32:
+      *v_bytes = *bytes = (2 * pairs + 2) / 3 * 4;
+      break;
+    case GST_VIDEO_FORMAT_NV12_10BE_8L128:
+      *v_bytes = *bytes = (2 * pairs * 10 + 7) / 8;
+      break;
+    default:
+      *v_bytes = *bytes = 0;
+      break;
+  }
+}
+
+static gsize
+row_room (const GstAreaScaleLines * lines, const GstVideoInfo * info)
+{
+  guint plane = lines->bounced_plane;
+
+  if (is_columns (lines))
+    return GST_VIDEO_TILE_X_TILES (GST_VIDEO_INFO_PLANE_STRIDE (info, plane))
+        * COLUMN_BYTES;
+  return gst_area_scale_frame_row_bytes (info, plane);
+}
+
+static void
+init_bounce (GstAreaScaleLines * lines, const GstVideoInfo * info)
+{
+  gint v_bytes, bytes;
+
+  lines->bounced_plane = lines->finfo->n_planes - 1;
+  lines->row_bytes = row_room (lines, info);
+  row_needs (lines, &v_bytes, &bytes);
+
+  lines->v_is_missing = (gsize) v_bytes > lines->row_bytes;
+  if ((gsize) bytes <= lines->row_bytes)
+    lines->bounced_plane = -1;
+  else if (is_columns (lines))
+    lines->bounce_bytes =
+        (lines->row_bytes / COLUMN_BYTES + 1) * COLUMN_SIZE;
+  else
+    lines->bounce_bytes = bytes;
+}
+
+/* Pixels that are packed together: packed groups are written to their last byte,
+ * planes only to the last sample. */
+static gint
+group_pixels (const GstVideoFormatInfo * finfo)
+{
+  if (finfo->format == GST_VIDEO_FORMAT_NV12_10LE40)
+    return 4;
+  if (finfo->n_planes == 1 && finfo->n_components > 1)
+    return 1 << finfo->w_sub[1];
+  return 1;
+}
+
+void
+gst_area_scale_lines_init (GstAreaScaleLines * lines,
+    const GstVideoInfo * info)
+{
+  const GstVideoFormatInfo *finfo = info->finfo;
+
+  memset (lines, 0, sizeof (*lines));
+  lines->finfo = finfo;
+  lines->width = GST_VIDEO_INFO_WIDTH (info);
+  lines->pixel_bytes = gst_area_scale_layout_unpacked_bits (finfo) / 2;
+  lines->line_bytes =
+      ((gsize) lines->width + MAX_GROUP - 1) * lines->pixel_bytes;
+
+  lines->pack_width = GST_ROUND_UP_N (lines->width, group_pixels (finfo));
+
+  init_bounce (lines, info);
+}
+
+/* The bytes of a row of the bounced plane, in a frame or in the bounce memory. */
+typedef struct
+{
+  guint8 *data;
+  gsize chunk_bytes;
+  gsize chunk_step;
+} Row;
+
+static Row
+frame_row (const GstAreaScaleLines * lines, const GstAreaScaleFrame * frame,
+    gint y)
+{
+  gint plane = lines->bounced_plane;
+  gint line = y >> lines->finfo->h_sub[1];
+  Row row = { frame->data[plane], lines->row_bytes, 0 };
+
+  if (is_columns (lines)) {
+    row.data += (gsize) (line / COLUMN_ROWS) *
+        GST_VIDEO_TILE_X_TILES (frame->stride[plane]) * COLUMN_SIZE;
+    row.data += line % COLUMN_ROWS * COLUMN_BYTES;
+    row.chunk_bytes = COLUMN_BYTES;
+    row.chunk_step = COLUMN_SIZE;
+  } else {
+    row.data += (gssize) frame->stride[plane] * line;
+  }
+  return row;
+}
+
+static Row
+bounce_row (const GstAreaScaleLines * lines, gint y, gpointer bounce)
+{
+  Row row = { bounce, lines->row_bytes, 0 };
+
+  if (is_columns (lines)) {
+    gint line = y >> lines->finfo->h_sub[1];
+
+    row.data += line % COLUMN_ROWS * COLUMN_BYTES;
+    row.chunk_bytes = COLUMN_BYTES;
+    row.chunk_step = COLUMN_SIZE;
+  }
+  return row;
+}
+
+static void
+copy_row (const GstAreaScaleLines * lines, const Row * dest, const Row * src)
+{
+  gsize i, n = lines->row_bytes / src->chunk_bytes;
+
+  for (i = 0; i < n; i++)
+    memcpy (dest->data + i * dest->chunk_step,
+        src->data + i * src->chunk_step, src->chunk_bytes);
+}
+
+/* The planes to unpack from or pack into: the frame's, or for one of them a
+ * single row in the bounce memory, which every line falls on. */
+static void
+choose_planes (const GstAreaScaleLines * lines,
+    const GstAreaScaleFrame * frame, gpointer bounce,
+    gpointer data[GST_VIDEO_MAX_PLANES], gint stride[GST_VIDEO_MAX_PLANES])
+{
+  memcpy (data, frame->data, sizeof (frame->data));
+  memcpy (stride, frame->stride, sizeof (frame->stride));
+  if (lines->bounced_plane >= 0) {
+    data[lines->bounced_plane] = bounce;
+    stride[lines->bounced_plane] = 0;
+  }
+}
+
+void
+gst_area_scale_lines_unpack (const GstAreaScaleLines * lines,
+    const GstAreaScaleFrame * frame, gint y, gpointer pixels, gpointer bounce)
+{
+  gpointer data[GST_VIDEO_MAX_PLANES];
+  gint stride[GST_VIDEO_MAX_PLANES];
+
+  choose_planes (lines, frame, bounce, data, stride);
+  if (lines->bounced_plane >= 0) {
+    Row from = frame_row (lines, frame, y);
+    Row to = bounce_row (lines, y, bounce);
+
+    copy_row (lines, &to, &from);
+  }
+
+  lines->finfo->unpack_func (lines->finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE,
+      pixels, data, stride, 0, y, lines->width);
+
+  if (lines->v_is_missing) {
+    guint16 *last = (guint16 *) pixels + (gsize) (lines->width - 1) * 4;
+
+    /* odd widths from 3 up: the pixel two before has another chroma sample */
+    last[3] = last[3 - 2 * 4];
+  }
+}
+
+static void
+repeat_last_pixel (const GstAreaScaleLines * lines, guint8 * pixels)
+{
+  guint8 *last = pixels + (gsize) (lines->width - 1) * lines->pixel_bytes;
+  gint x;
+
+  for (x = lines->width; x < lines->pack_width; x++) {
+    memcpy (last + lines->pixel_bytes, last, lines->pixel_bytes);
+    last += lines->pixel_bytes;
+  }
+}
+
+void
+gst_area_scale_lines_pack (const GstAreaScaleLines * lines,
+    const GstAreaScaleFrame * frame, gint y, gpointer pixels, gpointer bounce)
+{
+  gpointer data[GST_VIDEO_MAX_PLANES];
+  gint stride[GST_VIDEO_MAX_PLANES];
+  gboolean has_chroma = (y & ((1 << lines->finfo->h_sub[1]) - 1)) == 0;
+
+  repeat_last_pixel (lines, pixels);
+  choose_planes (lines, frame, bounce, data, stride);
+  lines->finfo->pack_func (lines->finfo, GST_VIDEO_PACK_FLAG_NONE, pixels, 0,
+      data, stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, y, lines->pack_width);
+
+  if (lines->bounced_plane >= 0 && has_chroma) {
+    Row from = bounce_row (lines, y, bounce);
+    Row to = frame_row (lines, frame, y);
+
+    copy_row (lines, &to, &from);
+  }
+}
