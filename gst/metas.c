@@ -171,7 +171,7 @@ transform_composition (const Change * change, GstMeta * meta)
 /* The matrix M moves positions in the frame, whose lower left corner is (0, 0)
  * and upper right corner (1, 1). With T the way from the input frame to its
  * place in the output frame, T M T^-1 shows the picture as if it had been
- * transformed by M first and scaled afterwards. */
+ * transformed by M first and scaled afterwards. Without borders, that is M. */
 static gboolean
 transform_affine (const Change * change, GstMeta * meta)
 {
@@ -188,12 +188,9 @@ transform_affine (const Change * change, GstMeta * meta)
   const gfloat unplace[16] = {
     1 / sx, 0, 0, 0, 0, 1 / sy, 0, 0, 0, 0, 1, 0, -tx / sx, -ty / sy, 0, 1
   };
-  GstVideoAffineTransformationMeta *copy;
+  GstVideoAffineTransformationMeta *copy =
+      gst_buffer_add_video_affine_transformation_meta (change->outbuf);
 
-  if (!has_borders (p))
-    return TRUE;
-
-  copy = gst_buffer_add_video_affine_transformation_meta (change->outbuf);
   gst_video_affine_transformation_meta_apply_matrix (copy, place);
   gst_video_affine_transformation_meta_apply_matrix (copy,
       ((GstVideoAffineTransformationMeta *) meta)->matrix);
