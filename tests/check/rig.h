@@ -1,0 +1,50 @@
+/* GStreamer areascale: what the element's tests share
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifndef __RIG_H__
+#define __RIG_H__
+
+#include <gst/check/gstcheck.h>
+#include <gst/check/gstharness.h>
+#include <gst/video/video.h>
+
+/* An areascale between two harness pads, with a bus. */
+typedef struct
+{
+  GstHarness *h;
+  GstBus *bus;
+  GstVideoInfo in, out;
+} Rig;
+
+/* Launches @element_line ("areascale n-threads=2") between the two caps. */
+void rig_init (Rig * rig, const gchar * element_line, const gchar * in_caps,
+    const gchar * out_caps);
+
+void rig_clear (Rig * rig);
+
+/* New input caps; rig->in follows. */
+void rig_set_in_caps (Rig * rig, const gchar * caps);
+
+/* New output caps; rig->out follows. */
+void rig_set_out_caps (Rig * rig, const gchar * caps);
+
+/* The text of the next error on the bus, to be freed, or NULL. */
+gchar *rig_pop_error (Rig * rig);
+
+/* Downstream answers ALLOCATION queries with @pool and nothing else. */
+void rig_offer_pool (Rig * rig, GstBufferPool * pool, guint size);
+
+/* A buffer of noise in the default layout of @info, without GstVideoMeta. */
+GstBuffer *rig_noise (const GstVideoInfo * info, guint32 seed);
+
+/* Compares every sample of @outbuf, in any layout, with the definition applied
+ * to @inbuf, which is in the default layout of @in. For formats whose
+ * samples follow each other at a constant distance and are all in use. */
+void rig_assert_scaled (const GstVideoInfo * in, GstBuffer * inbuf,
+    const GstVideoInfo * out, GstBuffer * outbuf);
+
+/* Pushes noise and compares what comes out. */
+void rig_check_frame (Rig * rig, guint32 seed);
+
+#endif /* __RIG_H__ */
