@@ -455,7 +455,7 @@ gst_area_scale_transform_caps (GstBaseTransform * trans,
   GstCaps *result =
       gst_area_scale_negotiation_transform_caps (direction, caps, filter);
 
-  GST_DEBUG_OBJECT (trans, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, caps,
+  GST_LOG_OBJECT (trans, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, caps,
       result);
   return result;
 }
@@ -546,6 +546,27 @@ gst_area_scale_decide_allocation (GstBaseTransform * trans, GstQuery * query)
 
   return GST_BASE_TRANSFORM_CLASS
       (gst_area_scale_parent_class)->decide_allocation (trans, query);
+}
+
+/* The base class says nothing when an active pool has no buffer to give. */
+static GstFlowReturn
+gst_area_scale_prepare_output_buffer (GstBaseTransform * trans,
+    GstBuffer * inbuf, GstBuffer ** outbuf)
+{
+  GstFlowReturn ret = GST_BASE_TRANSFORM_CLASS
+      (gst_area_scale_parent_class)->prepare_output_buffer (trans, inbuf,
+      outbuf);
+
+  if (ret == GST_FLOW_ERROR) {
+    GstBufferPool *pool = gst_base_transform_get_buffer_pool (trans);
+
+    if (pool && gst_buffer_pool_is_active (pool))
+      GST_ELEMENT_ERROR (trans, RESOURCE, NO_SPACE_LEFT,
+          ("Cannot allocate an output buffer"),
+          ("%s has none to give", GST_OBJECT_NAME (pool)));
+    gst_clear_object (&pool);
+  }
+  return ret;
 }
 
 /* events */
@@ -793,7 +814,7 @@ gst_area_scale_install_properties (GObjectClass * klass)
    */
   g_object_class_install_property (klass, PROP_BORDER_COLOR,
       g_param_spec_uint ("border-color", "Border Color",
-          "Color of the borders as 0xAARRGGBB (default: opaque black)",
+          "Color of the borders as 0xAARRGGBB (0xff000000 = opaque black)",
           0, G_MAXUINT32, DEFAULT_BORDER_COLOR,
           flags | GST_PARAM_CONTROLLABLE));
 
@@ -836,6 +857,8 @@ gst_area_scale_class_init (GstAreaScaleClass * klass)
   trans_class->filter_meta = GST_DEBUG_FUNCPTR (gst_area_scale_filter_meta);
   trans_class->decide_allocation =
       GST_DEBUG_FUNCPTR (gst_area_scale_decide_allocation);
+  trans_class->prepare_output_buffer =
+      GST_DEBUG_FUNCPTR (gst_area_scale_prepare_output_buffer);
   trans_class->sink_event = GST_DEBUG_FUNCPTR (gst_area_scale_sink_event);
   trans_class->src_event = GST_DEBUG_FUNCPTR (gst_area_scale_src_event);
   trans_class->submit_input_buffer =
