@@ -489,23 +489,25 @@ make_border_pixels (GstAreaScaler * scaler, const GstVideoInfo * out,
   return TRUE;
 }
 
-/* Packs the line of border pixels into a row of each plane. */
+/* Packs the line of border pixels into a row of each plane. At a width of whole
+ * groups: at odd widths the pack functions of NV61 and VYUY confuse U and V. */
 static gboolean
 make_border_rows (GstAreaScaler * scaler, GError ** error)
 {
+  GstAreaScaleLines lines = scaler->out_lines;
   GstAreaScaleFrame frame = { 0 };
   guint c;
 
+  lines.width = lines.pack_width = GST_ROUND_UP_4 (lines.width);
   for (c = 0; c < scaler->layout.n_channels; c++) {
-    gpointer row = g_try_malloc0 (gst_area_scale_channel_row_bytes
-        (&scaler->layout.channel[c], scaler->grid[c].out_width));
+    gpointer row = g_try_malloc (gst_area_scale_channel_row_bytes
+        (&scaler->layout.channel[c], lines.width));
 
     if (row == NULL)
       return set_no_memory (error);
     frame.data[c] = scaler->border_rows[c] = row;
   }
-  gst_area_scale_lines_pack (&scaler->out_lines, &frame, 0,
-      scaler->border_pixels, NULL);
+  gst_area_scale_lines_pack (&lines, &frame, 0, scaler->border_pixels, NULL);
   return TRUE;
 }
 
