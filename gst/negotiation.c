@@ -88,27 +88,44 @@ matching_size (const gdouble ratio[N_AXES], gint axis, gint length)
   return length * ratio[!axis] / ratio[axis];
 }
 
-/* The pixel aspect ratio that keeps the display aspect ratio at a given size,
- * to 30 bits where it does not fit, and at the limits of a fraction beyond
- * them */
+/* The fraction n/d with terms up to G_MAXINT: exact where it fits, otherwise
+ * the last convergent of its continued fraction that does, off by less than
+ * 2^-31 of it, and the limits beyond them */
+static Par
+par_from_ratio (guint64 n, guint64 d)
+{
+  guint64 n0 = 0, d0 = 1, n1 = 1, d1 = 0;
+  Par par;
+
+  while (d != 0) {
+    guint64 term = n / d, rest = n % d, next;
+
+    if (term > (G_MAXINT - n0) / MAX (n1, 1)
+        || term > (G_MAXINT - d0) / MAX (d1, 1))
+      break;
+    next = term * n1 + n0;
+    n0 = n1;
+    n1 = next;
+    next = term * d1 + d0;
+    d0 = d1;
+    d1 = next;
+    n = d;
+    d = rest;
+  }
+  par.n = d1 == 0 ? G_MAXINT : MAX (n1, 1);
+  par.d = n1 == 0 ? G_MAXINT : MAX (d1, 1);
+  return par;
+}
+
+/* The pixel aspect ratio that keeps the display aspect ratio at a given size */
 static Par
 matching_par (const Shape * from, const gint size[N_AXES])
 {
   /* 15 + 31 + 15 bits */
   guint64 n = (guint64) from->size[WIDTH] * from->par.n * size[HEIGHT];
   guint64 d = (guint64) from->size[HEIGHT] * from->par.d * size[WIDTH];
-  guint64 gcd = gst_util_greatest_common_divisor_int64 (n, d);
-  Par par;
 
-  n /= gcd;
-  d /= gcd;
-  while (n > G_MAXINT || d > G_MAXINT) {
-    n >>= 1;
-    d >>= 1;
-  }
-  par.n = MAX (n, 1);
-  par.d = MAX (d, 1);
-  return par;
+  return par_from_ratio (n, d);
 }
 
 static gint
@@ -258,8 +275,8 @@ shape_distortion (const Shape * from, const Shape * to)
       to->size[HEIGHT] * ratio[WIDTH]);
 }
 
-/* One side is fixed: the pixel aspect ratio of @to stays and the other side follows,
- * and only where the other side cannot, the pixel aspect ratio does */
+/* One side is fixed: the pixel aspect ratio of @to stays and the other side
+ * follows, and only where the other side cannot, the pixel aspect ratio does */
 static void
 choose_with_one_side (const Shape * from, const Choice * choice, gint axis,
     Shape * to)
@@ -366,7 +383,7 @@ prefer_string (GstStructure * structure, const gchar * field,
 }
 
 /* Where @structure offers a choice in a field that @caps lack, what its absence
- * means comes first, so that the choice does not change the pictures' meaning */
+ * means comes first, so that the pictures keep their meaning */
 static void
 prefer_defaults (GstCaps * caps, GstStructure * structure)
 {
@@ -392,6 +409,7 @@ gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
     GstCaps * caps, GstCaps * othercaps)
 {
   GstCaps *result = NULL;
+  GstStructure *structure;
   Shape from;
   guint i, n = gst_caps_get_size (othercaps);
 
@@ -400,11 +418,12 @@ gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
 
   for (i = 0; i < n && result == NULL; i++) {
     result = gst_caps_copy_nth (othercaps, i);
+    structure = gst_caps_get_structure (result, 0);
     if (gst_caps_is_subset (caps, result)) {
       gst_caps_replace (&result, caps);
     } else if (shape_from_structure (gst_caps_get_structure (caps, 0), &from)
-        && fixate_shape (direction, &from, gst_caps_get_structure (result, 0))) {
-      prefer_defaults (caps, gst_caps_get_structure (result, 0));
+        && fixate_shape (direction, &from, structure)) {
+      prefer_defaults (caps, structure);
       result = gst_caps_fixate (result);
     } else {
       gst_clear_caps (&result);
