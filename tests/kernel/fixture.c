@@ -92,8 +92,11 @@ void plane_free(Plane *plane)
 /* Noise everywhere, also in the bits and bytes that are not of the picture. */
 static void fill_noise(Plane *plane, Random *r)
 {
-    for (size_t i = 0; i < plane->size; i++)
-        plane->block[i] = (uint8_t) random_next(r);
+    for (size_t i = 0; i < plane->size; i += sizeof(uint32_t)) {
+        const uint32_t noise = random_next(r);
+        const size_t rest = plane->size - i;
+        memcpy(plane->block + i, &noise, rest < sizeof(noise) ? rest : sizeof(noise));
+    }
 }
 
 static void fill_word(const AreascaleGeometry *g, Plane *plane, unsigned word)
@@ -170,6 +173,19 @@ AreascalePlan *plan_of(const AreascaleGeometry *g, AreascaleCpu cpu)
 void *scratch_of(const AreascalePlan *plan)
 {
     return allocate(areascale_plan_scratch_size(plan));
+}
+
+void test_whole_plane(Case *c, const AreascalePlan *plan, void *scratch, Random *r)
+{
+    const AreascaleRect all = { 0, 0, c->g.out_width, c->g.out_height };
+    const AreascaleCpu cpu = areascale_plan_cpu(plan);
+
+    (void) r;
+    case_reset(c);
+    check_that(areascale_run(plan, c->out.row0, c->out.stride, c->src.row0, c->src.stride,
+                             &all, scratch) == 0,
+               &c->g, cpu, "run");
+    case_check(c, cpu, "whole plane");
 }
 
 void for_each_level(Case *c, Random *r, CaseTest test)

@@ -91,6 +91,9 @@ void *scratch_of(const AreascalePlan *plan);
 /** A test of one case by one plan. */
 typedef void (*CaseTest)(Case *c, const AreascalePlan *plan, void *scratch, Random *r);
 
+/** A CaseTest: areascale_run() of the whole plane gives the expected output. */
+void test_whole_plane(Case *c, const AreascalePlan *plan, void *scratch, Random *r);
+
 /** Calls @p test with a plan of every instruction set that works here. */
 void for_each_level(Case *c, Random *r, CaseTest test);
 

@@ -55,7 +55,7 @@ unsigned naive_max_word(const AreascaleGeometry *g)
     return ((1u << g->depth) - 1) << g->shift;
 }
 
-static unsigned get_word(const AreascaleGeometry *g, const void *row, size_t index)
+unsigned naive_get(const AreascaleGeometry *g, const void *row, size_t index)
 {
     if (naive_sample_size(g->depth) == 1)
         return ((const uint8_t *) row)[index];
@@ -97,7 +97,7 @@ static unsigned window_mean(const AreascaleGeometry *g, const Component *c,
     for (int row = y0; row < y1; row++) {
         for (int col = x0; col < x1; col++) {
             const size_t index = c->first + c->step * (size_t) col;
-            sum += (get_word(g, src + row * src_stride, index) >> g->shift) & mask;
+            sum += (naive_get(g, src + row * src_stride, index) >> g->shift) & mask;
         }
     }
 
@@ -125,7 +125,7 @@ static void repeat_last_luma(const AreascaleGeometry *g, size_t luma_first, uint
     const size_t last = luma_first + 2 * ((size_t) g->out_width - 1);
     for (int y = 0; y < g->out_height; y++) {
         uint8_t *row = dst + y * dst_stride;
-        naive_put(g, row, last + 2, get_word(g, row, last));
+        naive_put(g, row, last + 2, naive_get(g, row, last));
     }
 }
 

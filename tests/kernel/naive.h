@@ -28,6 +28,9 @@ size_t naive_row_bytes(const AreascaleGeometry *g, int width);
 /** The largest value of a sample, in its place in the word. */
 unsigned naive_max_word(const AreascaleGeometry *g);
 
+/** The word @p index samples after @p row. */
+unsigned naive_get(const AreascaleGeometry *g, const void *row, size_t index);
+
 /** Writes the word @p index samples after @p row. */
 void naive_put(const AreascaleGeometry *g, void *row, size_t index, unsigned word);
 
