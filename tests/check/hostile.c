@@ -543,7 +543,7 @@ GST_START_TEST (test_input_ends_in_an_error_or_the_correct_frame)
   GstFlowReturn ret;
   Rig rig;
 
-  rig_init (&rig, "areascale", CAPS (IN_FORMAT, 17, 11), CAPS (IN_FORMAT, 8,
+  rig_init (&rig, CAPS (IN_FORMAT, 17, 11), CAPS (IN_FORMAT, 8,
           5));
   plain = rig_noise (&rig.in, SEED);
   buffer = gst_buffer_new ();
@@ -674,9 +674,7 @@ check_pool (OddPool * pool, Ending ending)
   GstFlowReturn ret;
   Rig rig;
 
-  rig.h = gst_harness_new ("areascale");
-  rig.bus = gst_bus_new ();
-  gst_element_set_bus (rig.h->element, rig.bus);
+  rig_open (&rig);
   rig_offer_pool (&rig, GST_BUFFER_POOL (pool), OUT_SIZE);
   rig_set_out_caps (&rig, OUT_CAPS);
   rig_set_in_caps (&rig, CAPS ("I420", 17, 11));

@@ -17,9 +17,11 @@ typedef struct
   GstVideoInfo in, out;
 } Rig;
 
-/* Launches @element_line ("areascale n-threads=2") between the two caps. */
-void rig_init (Rig * rig, const gchar * element_line, const gchar * in_caps,
-    const gchar * out_caps);
+/* Without caps yet. */
+void rig_open (Rig * rig);
+
+/* Opens it and sets the caps of both sides. */
+void rig_init (Rig * rig, const gchar * in_caps, const gchar * out_caps);
 
 void rig_clear (Rig * rig);
 
