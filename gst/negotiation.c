@@ -136,7 +136,7 @@ nearest_in_range (gint min, gint max, gint step, gdouble target)
 
   if (first > last)
     return 0;
-  return (gint) CLAMP (floor (target / step + 0.5), first, last) * step;
+  return (gint) CLAMP (target / step + 0.5, first, last) * step;
 }
 
 /* The legal size nearest to @target, halves up; 0 when there is none */
@@ -532,11 +532,17 @@ gst_area_scale_negotiation_transform_caps (GstPadDirection direction
   return intersection;
 }
 
+static gboolean
+rounds_to (gdouble exact, gint size)
+{
+  return exact >= size - 0.5 && exact < size + 0.5;
+}
+
 /* Centres @content in a frame's side of @frame samples, rounded to @grid */
 static void
 place_side (gint frame, gdouble content, gint grid, gint * start, gint * length)
 {
-  gint rounded = (gint) CLAMP (floor (content / grid + 0.5), 1, frame) * grid;
+  gint rounded = (gint) CLAMP (content / grid + 0.5, 1, frame) * grid;
 
   *length = MIN (rounded, frame);
   *start = (frame - *length) / 2 / grid * grid;
@@ -566,7 +572,7 @@ gst_area_scale_negotiation_place (const GstVideoInfo * in,
   size_ratio (&from, &par, ratio);
   width = matching_size (ratio, HEIGHT, out->height);
   height = matching_size (ratio, WIDTH, out->width);
-  if (floor (width + 0.5) == out->width || floor (height + 0.5) == out->height)
+  if (rounds_to (width, out->width) || rounds_to (height, out->height))
     return;
 
   for (i = 0; i < GST_VIDEO_INFO_N_COMPONENTS (out); i++) {
