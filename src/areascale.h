@@ -168,7 +168,8 @@ int areascale_run(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
  * these calls.
  * @{ */
 
-/** The largest number of rows of a band, at least 1. */
+/** The largest number of rows of a band, at least 2: a pair of luma rows that
+ *  share a chroma row goes into one band. */
 int areascale_plan_band_rows(const AreascalePlan *plan);
 
 /** The input rows [*first, *end) that the output rows [y0, y1) are made from;

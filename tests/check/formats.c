@@ -499,15 +499,6 @@ check_bytes (const Case * c, const Picture * out, const Picture * twin,
 }
 
 static void
-copy_blocks (const Picture * from, const Picture * to)
-{
-  guint p;
-
-  for (p = 0; p < from->info.finfo->n_planes; p++)
-    memcpy (to->block[p], from->block[p], from->size[p]);
-}
-
-static void
 run_case (const Case * c)
 {
   Picture in, out, twin;
@@ -534,7 +525,6 @@ run_case (const Case * c)
     scale (c, &in, &twin, 1);
     for (p = 0; p < out.info.finfo->n_planes; p++)
       fail_unless (memcmp (twin.block[p], out.block[p], out.size[p]) == 0);
-    copy_blocks (&twin, &out);
   }
 
   for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
@@ -705,6 +695,94 @@ GST_START_TEST (test_all_raw_formats_but_palettes_are_handled)
 
 GST_END_TEST;
 
+GST_START_TEST (test_the_longest_lines)
+{
+  static const GstVideoFormat some[] = { GST_VIDEO_FORMAT_I420,
+    GST_VIDEO_FORMAT_UYVY, GST_VIDEO_FORMAT_ARGB64, GST_VIDEO_FORMAT_v210,
+    GST_VIDEO_FORMAT_UYVP, GST_VIDEO_FORMAT_NV12_10LE32,
+    GST_VIDEO_FORMAT_NV12_10BE_8L128
+  };
+  const gint longest = 32767;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (some); i++) {
+    Case c;
+
+    any_case (&c, some[i]);
+    c.n_threads = 3;
+    c.in_width = longest;
+    c.in_height = 2;
+    c.out_width = c.content_w = 5;
+    c.out_height = c.content_h = 3;
+    run_case (&c);
+    c.in_width = 5;
+    c.out_width = c.content_w = longest;
+    run_case (&c);
+  }
+}
+
+GST_END_TEST;
+
+static void
+check_refused (const GstVideoInfo * in, const GstVideoInfo * out)
+{
+  GstAreaScalePlacement placement = { in->width, in->height, out->width,
+    out->height, {0, 0, out->width, out->height}
+  };
+  GError *error = NULL;
+
+  fail_unless (gst_area_scaler_new (in, out, &placement, 0, 1, NULL,
+          &error) == NULL);
+  fail_unless (g_error_matches (error, GST_STREAM_ERROR,
+          GST_STREAM_ERROR_FORMAT));
+  g_error_free (error);
+}
+
+GST_START_TEST (test_what_cannot_be_scaled_is_an_error)
+{
+  GstVideoInfo small, large, palette;
+
+  gst_video_info_set_format (&small, GST_VIDEO_FORMAT_GRAY8, 8, 8);
+  gst_video_info_set_format (&large, GST_VIDEO_FORMAT_GRAY8, 32768, 8);
+  gst_video_info_set_format (&palette, GST_VIDEO_FORMAT_RGB8P, 8, 8);
+  check_refused (&small, &large);
+  check_refused (&large, &small);
+  check_refused (&palette, &palette);
+}
+
+GST_END_TEST;
+
+static void
+check_description (GstVideoFormat format, guint n_threads,
+    const gchar * beginning, const gchar * part)
+{
+  GstVideoInfo info;
+  GstAreaScalePlacement placement = { 8, 6, 8, 6, {0, 0, 8, 6} };
+  GstAreaScaler *scaler;
+  gchar *text;
+
+  gst_video_info_set_format (&info, format, 8, 6);
+  scaler = gst_area_scaler_new (&info, &info, &placement, 0, n_threads,
+      n_threads > 1 ? pool : NULL, NULL);
+  text = gst_area_scaler_describe (scaler);
+  fail_unless (g_str_has_prefix (text, beginning), "%s", text);
+  fail_unless (strstr (text, part) != NULL, "%s", text);
+  g_free (text);
+  gst_area_scaler_free (scaler);
+}
+
+GST_START_TEST (test_the_description_names_the_path_of_each_plane)
+{
+  check_description (GST_VIDEO_FORMAT_NV12, 1, "NV12 native, ",
+      ", 1 thread; plane 0: 8x6 to 8x6, 8 bits, ");
+  check_description (GST_VIDEO_FORMAT_NV12, 1, "NV12 native, ",
+      "; plane 1: 4x3 to 4x3, 8 bits, ");
+  check_description (GST_VIDEO_FORMAT_v210, 2, "v210 unpacked, ",
+      ", 2 threads; channel 0: 8x6 to 8x6, 10 bits, ");
+}
+
+GST_END_TEST;
+
 /* Few rows are cut into columns. */
 GST_START_TEST (test_more_threads_than_rows)
 {
@@ -852,6 +930,9 @@ formats_suite (void)
   tcase_add_loop_test (tc, test_windows_never_cross_fields, 0, n_formats);
   tcase_add_loop_test (tc, test_borders_have_the_colour_and_content_is_exact,
       0, n_formats);
+  tcase_add_test (tc, test_the_longest_lines);
+  tcase_add_test (tc, test_what_cannot_be_scaled_is_an_error);
+  tcase_add_test (tc, test_the_description_names_the_path_of_each_plane);
   tcase_add_test (tc, test_more_threads_than_rows);
   tcase_add_test (tc, test_a_pool_that_fails_changes_nothing);
   tcase_add_test (tc, test_a_pool_that_is_late_is_not_waited_for);
