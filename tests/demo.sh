@@ -35,6 +35,8 @@ cd "$(dirname "$0")/.." || exit 1
 
 install_missing $packages_build $packages_run $packages_demo
 mkdir -p demo
+rm -f demo/scaled.mkv demo/comparison.png
+say "building in build/, log in demo/build.log"
 build_tree >demo/build.log 2>&1 || {
   tail -n 30 demo/build.log >&2
   die "the build failed"

@@ -25,6 +25,7 @@ count() {
 }
 
 (install_missing $packages_build $packages_run $packages_test) || finish 0 1
+say "building in build/"
 build_tree || finish 0 1
 
 say "testing"

@@ -69,7 +69,6 @@ install_missing() {
 
 # build_tree [MESON OPTION...]: into build/, from what is there when possible.
 build_tree() {
-  say "building in build/"
   if [ ! -f build/build.ninja ]; then
     [ ! -d build/meson-private ] || rm -rf build
     meson setup build "$@" || return 1

@@ -14,7 +14,8 @@
 #define ZONE_PLATE_FRAMES 240
 #define ZONE_PLATE "videotestsrc num-buffers=" G_STRINGIFY (ZONE_PLATE_FRAMES) \
     " pattern=zone-plate kx2=100 ky2=75 kt=4" \
-    " ! video/x-raw,format=I420,width=960,height=720,framerate=30/1"
+    " ! video/x-raw,format=I420,width=960,height=720,framerate=30/1" \
+    ",colorimetry=bt709"
 
 /* The frame that the picture shows; an earlier one when the video is shorter */
 #define SNAPSHOT_FRAME 60
