@@ -6,14 +6,13 @@
 #include "config.h"
 #endif
 
-#include <math.h>
 #include <string.h>
 
 #include "borders.h"
 #include "layout.h"
 
-/* R'G'B' as components of a format: R'G'B' itself, or Y' in 0 .. 1 and the colour
- * differences in -0.5 .. 0.5 */
+/* R'G'B' as components of a format: R'G'B' itself, or Y' in 0 .. 1 and the
+ * colour differences in -0.5 .. 0.5 */
 static void
 to_components (const GstVideoInfo * info, const gdouble rgb[3],
     gdouble components[3])
@@ -34,14 +33,14 @@ to_components (const GstVideoInfo * info, const gdouble rgb[3],
   components[2] = (rgb[0] - y) / (2 * (1 - kr));
 }
 
-/* The range is defined at the unpacked depth, and the levels of a lower depth are
- * its high bits. */
+/* The range is defined at the unpacked depth, and the levels of a lower depth
+ * are its high bits. */
 static guint16
 to_sample (gdouble value, gint offset, gint scale, gint shift, gint depth)
 {
-  gdouble level = floor ((offset >> shift) + (scale >> shift) * value + 0.5);
+  gdouble level = (offset >> shift) + (scale >> shift) * value;
 
-  return (guint16) ((guint) CLAMP (level, 0, (1 << depth) - 1) << shift);
+  return (guint16) ((guint) CLAMP (level + 0.5, 0, (1 << depth) - 1) << shift);
 }
 
 void

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * gst_area_scale_borders_color:
  * @info: a format with its colorimetry
  * @argb: a colour, 0xAARRGGBB, full range
- * @samples: (out caller-allocates): alpha, then the format's components in their
- *   order, as samples of an unpacked pixel
+ * @samples: (out caller-allocates): alpha, then the format's components in
+ *   their order, as samples of an unpacked pixel
  *
  * Converts a colour with the range and the matrix of @info, rounding each
  * component once at the depth it has in the format. Alpha is opaque where the

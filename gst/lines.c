@@ -75,14 +75,13 @@ init_bounce (GstAreaScaleLines * lines, const GstVideoInfo * info)
   if ((gsize) bytes <= lines->row_bytes)
     lines->bounced_plane = -1;
   else if (is_columns (lines))
-    lines->bounce_bytes =
-        (lines->row_bytes / COLUMN_BYTES + 1) * COLUMN_SIZE;
+    lines->bounce_bytes = (lines->row_bytes / COLUMN_BYTES + 1) * COLUMN_SIZE;
   else
     lines->bounce_bytes = bytes;
 }
 
-/* Pixels that are packed together: packed groups are written to their last byte,
- * planes only to the last sample. */
+/* Pixels that are packed together: packed groups are written to their last
+ * byte, planes only to the last sample. */
 static gint
 group_pixels (const GstVideoFormatInfo * finfo)
 {
@@ -94,8 +93,7 @@ group_pixels (const GstVideoFormatInfo * finfo)
 }
 
 void
-gst_area_scale_lines_init (GstAreaScaleLines * lines,
-    const GstVideoInfo * info)
+gst_area_scale_lines_init (GstAreaScaleLines * lines, const GstVideoInfo * info)
 {
   const GstVideoFormatInfo *finfo = info->finfo;
 
@@ -111,7 +109,8 @@ gst_area_scale_lines_init (GstAreaScaleLines * lines,
   init_bounce (lines, info);
 }
 
-/* The bytes of a row of the bounced plane, in a frame or in the bounce memory. */
+/* The bytes of a row of the bounced plane, in a frame or in the bounce
+ * memory. */
 typedef struct
 {
   guint8 *data;

@@ -31,7 +31,7 @@
 typedef struct
 {
   AreascalePlan *plan;          /* NULL: no output rows */
-  gint in_field;                /* the field of the input that it is made from */
+  gint in_field;                /* the input's field that it is made from */
   gint in_rows;
   gint out_rows;
 
@@ -339,8 +339,7 @@ fill_unpacked_jobs (const GstAreaScaler * scaler, Scan * scan)
     Job *job = &scan->jobs[scan->n_jobs++];
 
     job->rect.y0 = part_start (n_groups, i, n_jobs) * group;
-    job->rect.y1 =
-        MIN (part_start (n_groups, i + 1, n_jobs) * group, height);
+    job->rect.y1 = MIN (part_start (n_groups, i + 1, n_jobs) * group, height);
   }
 }
 
@@ -429,8 +428,7 @@ reserve_lines (GstAreaScaler * scaler)
   scaler->in_pixels = reserve (scaler, in->line_bytes);
   scaler->out_pixels = reserve (scaler, out->line_bytes);
   scaler->samples = reserve (scaler, in->line_bytes);
-  scaler->bounce =
-      reserve (scaler, MAX (in->bounce_bytes, out->bounce_bytes));
+  scaler->bounce = reserve (scaler, MAX (in->bounce_bytes, out->bounce_bytes));
 }
 
 /* Fields are scaled one after the other: one scratch serves all. */
@@ -544,8 +542,9 @@ scale_rect (const GstAreaScaler * scaler, const Job * job, gpointer scratch)
 {
   const Scan *scan = scaler->current;
   const Field *field = &scan->field[job->field][job->channel];
+  const GstAreaScaleChannel *channel = &scaler->layout.channel[job->channel];
   const GstVideoRectangle *content = &scaler->grid[job->channel].content;
-  guint plane = scaler->layout.channel[job->channel].index;
+  guint plane = channel->index;
   gssize in_stride = scaler->in->stride[plane];
   gssize out_stride = scaler->out->stride[plane];
   const guint8 *in = scaler->in->data[plane];
@@ -553,9 +552,7 @@ scale_rect (const GstAreaScaler * scaler, const Job * job, gpointer scratch)
 
   in += in_stride * field->in_field;
   out += out_stride * (content->y + job->field);
-  out += content->x * (gsize)
-      gst_area_scale_channel_pixel_bytes (&scaler->layout.
-      channel[job->channel]);
+  out += content->x * (gsize) gst_area_scale_channel_pixel_bytes (channel);
   areascale_run (field->plan, out, out_stride * scan->n_fields, in,
       in_stride * scan->n_fields, &job->rect, scratch);
 }
@@ -594,8 +591,7 @@ row_at_line (const GstAreaScaler * scaler, gint f, guint c, gint line)
 {
   const Scan *scan = scaler->current;
   gint y = ceil_div (line, 1 << scaler->layout.channel[c].h_sub);
-  gint row =
-      ceil_div (y - scaler->grid[c].content.y - f, scan->n_fields);
+  gint row = ceil_div (y - scaler->grid[c].content.y - f, scan->n_fields);
 
   return MIN (row, scan->field[f][c].out_rows);
 }
@@ -617,8 +613,7 @@ begin_part (Band * band, gint f, guint c, gint line0, gint line1)
       &part->end);
   areascale_band_begin (field->plan, part->y0, part->y1,
       band->memory + field->scratch);
-  band->first =
-      MIN (band->first, line_of_row (scaler, field, c, part->first));
+  band->first = MIN (band->first, line_of_row (scaler, field, c, part->first));
   band->end =
       MAX (band->end, line_of_row (scaler, field, c, part->end - 1) + 1);
 }
@@ -640,17 +635,16 @@ needed_row (const Band * band, gint f, guint c, gint line)
   return row;
 }
 
-/* Where the samples of a channel lie in unpacked pixels: of 16-bit samples with a
- * value of at most 8 bits only the high byte counts. */
+/* Where the samples of a channel lie in unpacked pixels: of 16-bit samples with
+ * a value of at most 8 bits only the high byte counts. */
 static gsize
-sample_offset (const GstAreaScaler * scaler, const GstAreaScaleChannel *
-    channel)
+sample_offset (const GstAreaScaler * scaler,
+    const GstAreaScaleChannel * channel)
 {
   gsize bytes = scaler->out_lines.pixel_bytes / 4;
   gsize offset = channel->index * bytes;
 
-  if (bytes == 2 && channel->depth <= 8
-      && G_BYTE_ORDER == G_LITTLE_ENDIAN)
+  if (bytes == 2 && channel->depth <= 8 && G_BYTE_ORDER == G_LITTLE_ENDIAN)
     offset++;
   return offset;
 }
