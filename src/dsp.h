@@ -21,13 +21,20 @@
 /** The most rows of a band that any instruction set works on at once. */
 #define AREASCALE_MAX_BAND_ROWS 16
 
+/** The most input rows of a window that AreascaleBandFn adds up. */
+#define AREASCALE_MAX_STREAMS 8
+
 /** The most different window lengths of an output row: two of luma, two of
  *  chroma. */
 #define AREASCALE_N_CLASSES 4
 
-/** Column sums are stored in rows padded to this many samples, so that vector
- *  loads and stores may pass a row's end. */
-#define AREASCALE_SUMS_PADDING 64
+/** Kernels add up columns in blocks of this many; rows of column sums are padded
+ *  to whole blocks, so that vector loads and stores may pass a row's end. */
+#define AREASCALE_BLOCK_COLUMNS 64
+
+/** Columns of a panel, before it is widened to whole blocks: a band's sums of so
+ *  many 16-bit columns, their transposition and the input stay in L1 together. */
+#define AREASCALE_PANEL_COLUMNS 256
 
 /** The type of a sample in memory. */
 typedef enum AreascaleSample {
@@ -63,58 +70,85 @@ typedef enum AreascaleTaps {
  *
  * @param n           samples in a row, at least 1
  * @param shift,mask  take the value out of a sample
+ * @param ahead       bytes from a sample to one that is read soon, a hint to fetch it
  * @param accumulate  add to @p sums instead of setting them
  * The sums must fit their type. @p sums has room for n rounded up to a multiple
- * of AREASCALE_SUMS_PADDING; what lies past n is undefined afterwards.
+ * of AREASCALE_BLOCK_COLUMNS; what lies past n is undefined afterwards.
  */
 typedef void (*AreascaleVsum16)(uint16_t *restrict sums, const void *restrict src,
                                 ptrdiff_t stride, int rows, int n, int shift,
-                                unsigned mask, bool accumulate);
+                                unsigned mask, ptrdiff_t ahead, bool accumulate);
 /** The same into 32-bit sums, from 16-bit samples. */
 typedef void (*AreascaleVsum32)(uint32_t *restrict sums, const void *restrict src,
                                 ptrdiff_t stride, int rows, int n, int shift,
-                                unsigned mask, bool accumulate);
+                                unsigned mask, ptrdiff_t ahead, bool accumulate);
 
-/** One call of the horizontal step: a band of rows, a run of output samples. */
-typedef struct AreascaleHsum {
-    int n_rows;                                /**< 1 .. the kernel set's band */
-    const void *sums[AREASCALE_MAX_BAND_ROWS]; /**< column sums of each row, sample
-                                                    0 first; rows past n_rows
-                                                    repeat the last one */
+/** A run of output samples whose windows are worked on together. */
+typedef struct AreascalePanel {
+    int32_t s0, s1; /**< the output samples [s0, s1) */
+    int32_t c0, c1; /**< the input samples [c0, c1): those that they are made from,
+                         and more up to whole blocks where the row has them */
+} AreascalePanel;
+
+/** The horizontal windows of a plane: what every band shares. */
+typedef struct AreascaleColumns {
     AreascaleTaps taps;
-    int first_sample, end_sample; /**< output samples [first, end) to make */
-    const int32_t *first;         /**< of each output sample: its first tap */
-    const int32_t *last;          /**< of each output sample: its last tap */
-    const uint8_t *cls;           /**< of each output sample: its class */
-    const uint8_t *step;          /**< of each output sample: from tap to tap */
-    int min_taps;                 /**< the fewest taps of a RUN; the others have
-                                       one more, or any number if !near_uniform */
-    bool near_uniform;            /**< whether all RUNs have min_taps or
-                                       min_taps + 1 taps */
+    int32_t *first; /**< of each output sample: its first tap */
+    int32_t *last;  /**< of each output sample: its last tap */
+    uint8_t *cls;   /**< of each output sample: its class */
+    uint8_t *step;  /**< of each output sample: from tap to tap */
+    int n_classes;
     int class_taps[AREASCALE_N_CLASSES]; /**< taps of a class's windows */
-    int chunk; /**< WIDE16: taps whose sum still fits 16 bits */
+    int min_taps;                        /**< the fewest of them */
+    bool near_uniform;                   /**< all are min_taps or min_taps + 1 */
+    int chunk;                           /**< WIDE16: taps whose sum fits 16 bits */
+    AreascalePanel *panels;              /**< they cover a row */
+    int n_panels;
+} AreascaleColumns;
 
-    /* Division: out = ((sum + round) * reciprocal) >> shift, EXACT: (sum + round) / area.
-     * One column a row of the band. */
-    uint32_t area[AREASCALE_N_CLASSES][AREASCALE_MAX_BAND_ROWS];
+/** A band: what one call of the kernels works on. */
+typedef struct AreascaleBand {
+    int n_rows; /**< 1 .. the kernel set's band_rows */
+
+    /* The vertical step, of AreascaleBandFn only. */
+    const char *src[AREASCALE_MAX_BAND_ROWS];  /**< of each output row: sample 0 of its
+                                                    window's first row */
+    ptrdiff_t stride[AREASCALE_MAX_BAND_ROWS]; /**< bytes from row to row of the window */
+    int count[AREASCALE_MAX_BAND_ROWS];        /**< its rows, 1 .. MAX_STREAMS */
+    int shift;                                 /**< as AreascaleVsum16 takes it */
+    unsigned mask;
+    ptrdiff_t below; /**< bytes from src[0] to the same of the next band, 0 if there
+                          is none */
+
+    /* The horizontal step. */
+    const AreascaleColumns *columns;
+    int s0, s1;                                /**< output samples [s0, s1) to make */
+    const void *sums[AREASCALE_MAX_BAND_ROWS]; /**< of each output row: the column sums
+                                                    of whole rows, for AreascaleHsumFn; rows
+                                                    past n_rows repeat the last one */
+    uint32_t area[AREASCALE_N_CLASSES][AREASCALE_MAX_BAND_ROWS]; /**< of windows, by class
+                                                                      and output row */
     uint32_t reciprocal[AREASCALE_N_CLASSES][AREASCALE_MAX_BAND_ROWS];
-    int div_shift;
-
+    int div_shift; /**< quotient = ((sum + area / 2) * reciprocal) >> div_shift */
     int out_shift; /**< the value's position in the output sample */
     void *dst;     /**< output sample 0 of the first row */
     ptrdiff_t dst_stride;
-    void *scratch; /**< areascale_hsum_scratch_size bytes, aligned to 64 */
-} AreascaleHsum;
+    void *scratch; /**< AREASCALE_BAND_SCRATCH bytes, aligned to 64 */
+} AreascaleBand;
 
-/** Columns whose transposed sums fit an AreascaleHsum's scratch memory. */
-#define AREASCALE_HSUM_COLUMNS 512
+/** Bytes of AreascaleBand.scratch: a block of results; a panel's transposed sums;
+ *  its sums. */
+#define AREASCALE_BAND_SCRATCH                                                    \
+    (AREASCALE_MAX_BAND_ROWS * sizeof(uint32_t) *                                 \
+     (16 + 2 * (AREASCALE_PANEL_COLUMNS + 2 * AREASCALE_BLOCK_COLUMNS)))
 
-/** Bytes of AreascaleHsum.scratch: transposed columns of 32-bit sums, and a block
- *  of 16 results. */
-#define AREASCALE_HSUM_SCRATCH \
-    ((AREASCALE_HSUM_COLUMNS + 2 * 16) * AREASCALE_MAX_BAND_ROWS * sizeof(uint32_t))
+/** The horizontal step of a band whose column sums are there. */
+typedef void (*AreascaleHsumFn)(const AreascaleBand *b);
 
-typedef void (*AreascaleHsumFn)(const AreascaleHsum *h);
+/** Both steps of a band, panel by panel. The windows of all panels span at most
+ *  AREASCALE_PANEL_COLUMNS input samples before widening, and rows have at least
+ *  AREASCALE_BLOCK_COLUMNS. */
+typedef void (*AreascaleBandFn)(const AreascaleBand *b);
 
 /**
  * Scaling by exactly 1/2 on both axes in one step, bytes only.
@@ -128,11 +162,12 @@ typedef void (*AreascaleHalve)(uint8_t *restrict dst, const uint8_t *restrict ro
 /** The kernels of an instruction set. */
 typedef struct AreascaleDsp {
     AreascaleCpu cpu;
-    int band_rows; /**< rows that hsum works on at once */
+    int band_rows; /**< rows that hsum and band work on at once */
     AreascaleVsum16 vsum16[AREASCALE_N_SAMPLES]; /**< bytes: all 8 bits count */
     AreascaleVsum16 vsum16_bits;                 /**< bytes of fewer bits */
     AreascaleVsum32 vsum32;
     AreascaleHsumFn hsum[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES];
+    AreascaleBandFn band[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES]; /**< NULL: none */
     AreascaleHalve halve[AREASCALE_N_LAYOUTS]; /**< NULL: none for the layout */
 } AreascaleDsp;
 

@@ -18,8 +18,12 @@
  *                                lanes, count >= 32
  *     transpose16(out, sums, x)  columns x .. x + HROWS - 1 of 16-bit sums
  *     transpose32(out, sums, x)  the same of 32-bit sums, each column two vectors
- *     store_block8(h, block, rows[], s), store_block16(...): a full block of
- *                                results, block[i] being output sample s + i
+ *     store_block8(b, block, s, n), store_block16(...)
+ *                                n results of all rows, block[i] being output sample
+ *                                s + i
+ *     store_neighbours(dst, s, q, n, sample)
+ *                                n results of one row
+ * and includes vsum_simd_tmpl.c before.
  */
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
@@ -34,20 +38,26 @@ typedef struct Divisor {
     HVEC round[2], reciprocal[2];
 } Divisor;
 
-/* What one call of the horizontal step works with. */
+/* What a band's panels have in common. */
 typedef struct Hstep {
-    const AreascaleHsum *h;
     Divisor divisor[AREASCALE_N_CLASSES];
     HVEC extra[AREASCALE_N_CLASSES]; /* all ones where a window has min_taps + 1 */
     HCount div_shift, out_shift;
-    HVEC *columns; /* transposed */
+    bool shifted; /* whether one of the two is not 0 */
+    AreascaleSample sample;
     HVEC *block;   /* results */
-    int filled;    /* results in the block */
+    HVEC *columns; /* a panel's transposed sums */
+    char *sums;    /* a panel's sums */
 } Hstep;
 
 ALWAYS_INLINE int vectors_per_column(AreascaleArith arith)
 {
     return arith == AREASCALE_ARITH_WIDE32 ? 2 : 1;
+}
+
+ALWAYS_INLINE size_t bytes_per_sum(AreascaleArith arith)
+{
+    return arith == AREASCALE_ARITH_WIDE32 ? sizeof(uint32_t) : sizeof(uint16_t);
 }
 
 static void load_divisor16(Divisor *d, const uint32_t *area, const uint32_t *reciprocal)
@@ -77,34 +87,41 @@ static void load_divisor32(Divisor *d, const uint32_t *area, const uint32_t *rec
     }
 }
 
-ALWAYS_INLINE void load_divisor(Divisor *d, const AreascaleHsum *h, int cls,
-                                AreascaleArith arith)
+static void load_divisor(Divisor *d, const uint32_t *area, const uint32_t *reciprocal,
+                         AreascaleArith arith)
 {
     static const uint8_t rows_in_order[16] = { 0, 1, 2, 3, 4, 5, 6, 7,
                                                8, 9, 10, 11, 12, 13, 14, 15 };
 
     if (arith == AREASCALE_ARITH_NARROW)
-        load_divisor16(d, h->area[cls], h->reciprocal[cls]);
+        load_divisor16(d, area, reciprocal);
     else
-        load_divisor32(d, h->area[cls], h->reciprocal[cls],
+        load_divisor32(d, area, reciprocal,
                        arith == AREASCALE_ARITH_WIDE16 ? hwiden_rows : rows_in_order);
 }
 
 /* The quotients of a window's sums, as 16-bit lanes in the order of rows. */
-ALWAYS_INLINE HVEC divide(const Hstep *t, Acc sum, const Divisor *d, AreascaleArith arith)
+ALWAYS_INLINE HVEC divide(const Hstep *t, Acc sum, const Divisor *d, AreascaleArith arith,
+                          bool shifted)
 {
     HVEC q;
 
     if (arith == AREASCALE_ARITH_NARROW) {
         q = hmulhi16(hadd16(sum.v[0], d->round[0]), d->reciprocal[0]);
-        q = hsrl16(q, t->div_shift);
+        if (shifted)
+            q = hsrl16(q, t->div_shift);
     } else {
         const HVEC lo = hdiv32(hadd32(sum.v[0], d->round[0]), d->reciprocal[0], t->div_shift);
         const HVEC hi = hdiv32(hadd32(sum.v[1], d->round[1]), d->reciprocal[1], t->div_shift);
 
         q = arith == AREASCALE_ARITH_WIDE16 ? hnarrow(lo, hi) : hnarrow_rows(lo, hi);
     }
-    return hsll16(q, t->out_shift);
+    return shifted ? hsll16(q, t->out_shift) : q;
+}
+
+ALWAYS_INLINE Acc acc_zero(void)
+{
+    return (Acc) { { hzero(), hzero() } };
 }
 
 ALWAYS_INLINE Acc acc_widen(Acc acc, HVEC v)
@@ -129,7 +146,7 @@ ALWAYS_INLINE Acc acc_column(Acc acc, const HVEC *p, AreascaleArith arith)
 }
 
 /* Adds `count` columns, `step` vectors apart. */
-ALWAYS_INLINE Acc acc_run(Acc acc, const HVEC *p, int step, int count, int chunk,
+ALWAYS_INLINE Acc acc_run(Acc acc, const HVEC *p, ptrdiff_t step, int count, int chunk,
                           AreascaleArith arith)
 {
     if (arith != AREASCALE_ARITH_WIDE16) {
@@ -150,234 +167,347 @@ ALWAYS_INLINE Acc acc_run(Acc acc, const HVEC *p, int step, int count, int chunk
     return acc;
 }
 
-ALWAYS_INLINE Acc acc_zero(void)
-{
-    return (Acc) { { hzero(), hzero() } };
-}
+/* The shape of a plane's windows, a constant in the loops below. */
+typedef struct Shape {
+    AreascaleArith arith;
+    AreascaleTaps taps;
+    int min_taps; /* of near-uniform RUNs if it is constant, 0: any */
+    bool extra;   /* near-uniform, and some have one tap more */
+    bool near_uniform;
+    bool classes; /* more than one */
+    bool shifted;
+} Shape;
 
-/* The window of the output sample s, from transposed columns of which the first
- * is input sample c0. */
-ALWAYS_INLINE Acc window_sum(const Hstep *t, int s, int c0, AreascaleTaps taps,
-                             bool near_uniform, AreascaleArith arith)
+/* The sum of a window from its first tap at `first`, its last one at `last`. */
+ALWAYS_INLINE Acc window_sum(const HVEC *first, const HVEC *last, ptrdiff_t step,
+                             const HVEC *extra, int min_taps, int chunk, Shape shape)
 {
-    const AreascaleHsum *h = t->h;
-    const int size = vectors_per_column(arith);
-    const HVEC *first = t->columns + (h->first[s] - c0) * size;
-    const HVEC *last = t->columns + (h->last[s] - c0) * size;
-    const int step = h->step[s] * size;
     Acc acc = acc_zero();
 
-    if (taps == AREASCALE_TAPS_PAIR) {
-        if (arith == AREASCALE_ARITH_WIDE16 && h->chunk >= 2)
-            return acc_widen(acc, hadd16(first[0], last[0]));
-        return acc_column(acc_column(acc, first, arith), last, arith);
-    }
-    if (near_uniform && arith == AREASCALE_ARITH_NARROW) {
-        acc = acc_run(acc, first, step, h->min_taps, h->chunk, arith);
-        acc.v[0] = hadd16(acc.v[0], hand(last[0], t->extra[h->cls[s]]));
+    if (shape.taps == AREASCALE_TAPS_PAIR)
+        return acc_column(acc_column(acc, first, shape.arith), last, shape.arith);
+    if (shape.near_uniform && shape.arith == AREASCALE_ARITH_NARROW) {
+        acc = acc_run(acc, first, step, min_taps, chunk, shape.arith);
+        if (shape.extra)
+            acc.v[0] = hadd16(acc.v[0], hand(last[0], *extra));
         return acc;
     }
-    return acc_run(acc, first, step, (int) (last - first) / step + 1, h->chunk, arith);
+    return acc_run(acc, first, step, (int) ((last - first) / step) + 1, chunk, shape.arith);
 }
 
-ALWAYS_INLINE void store_block(Hstep *t, int s, AreascaleSample sample)
+/* Up to a block of results from transposed columns, of which the first is input
+ * sample c0. */
+ALWAYS_INLINE void make_block(const Hstep *t, const AreascaleColumns *col, int s, int n,
+                              int c0, Shape shape)
 {
-    if (sample == AREASCALE_SAMPLE_8)
-        store_block8(t->h, t->block, s, t->filled);
+    const int32_t *first = col->first + s, *last = col->last + s;
+    const uint8_t *cls = col->cls + s, *step = col->step + s;
+    const int size = vectors_per_column(shape.arith), chunk = col->chunk;
+    const int min_taps = shape.min_taps ? shape.min_taps : col->min_taps;
+    const HVEC *columns = t->columns - (ptrdiff_t) c0 * size;
+    HVEC *block = t->block;
+
+    for (int i = 0; i < n; i++) {
+        const int c = shape.classes ? cls[i] : 0;
+        const Acc acc = window_sum(columns + (ptrdiff_t) first[i] * size,
+                                   columns + (ptrdiff_t) last[i] * size,
+                                   (ptrdiff_t) step[i] * size, &t->extra[c], min_taps, chunk,
+                                   shape);
+
+        block[i] = divide(t, acc, &t->divisor[c], shape.arith, shape.shifted);
+    }
+}
+
+static void store_results(const Hstep *t, const AreascaleBand *b, int s, int n)
+{
+    if (t->sample == AREASCALE_SAMPLE_8)
+        store_block8(b, t->block, s, n);
     else
-        store_block16(t->h, t->block, s, t->filled);
-    t->filled = 0;
+        store_block16(b, t->block, s, n);
 }
 
-ALWAYS_INLINE void put_result(Hstep *t, int s, HVEC q, AreascaleSample sample)
+ALWAYS_INLINE void make_results(const Hstep *t, const AreascaleBand *b, int s, int s1, int c0,
+                                Shape shape)
 {
-    t->block[t->filled++] = q;
-    if (t->filled == HROWS)
-        store_block(t, s + 1 - HROWS, sample);
+    for (; s1 - s >= HROWS; s += HROWS) {
+        make_block(t, b->columns, s, HROWS, c0, shape);
+        store_results(t, b, s, HROWS);
+    }
+    if (s < s1) {
+        make_block(t, b->columns, s, s1 - s, c0, shape);
+        store_results(t, b, s, s1 - s);
+    }
 }
 
-/* Transposes the columns [c0, c1), and up to a block more. */
-ALWAYS_INLINE void transpose_columns(const Hstep *t, int c0, int c1, AreascaleArith arith)
+ALWAYS_INLINE void make_results_16(const Hstep *t, const AreascaleBand *b, int s, int s1,
+                                   int c0, AreascaleTaps taps, int min_taps,
+                                   bool near_uniform)
+{
+    const bool classes = b->columns->n_classes > 1;
+    Shape shape = { AREASCALE_ARITH_NARROW, taps, min_taps, false, near_uniform, false, false };
+
+    if (!classes && !t->shifted) {
+        make_results(t, b, s, s1, c0, shape);
+        return;
+    }
+    shape.extra = shape.classes = shape.shifted = true;
+    make_results(t, b, s, s1, c0, shape);
+}
+
+/* Results of 16-bit sums and quotients, by the shape of the windows. */
+static void results_narrow(const Hstep *t, const AreascaleBand *b, int s, int s1, int c0)
+{
+    const AreascaleColumns *col = b->columns;
+
+    if (col->taps == AREASCALE_TAPS_PAIR)
+        make_results_16(t, b, s, s1, c0, AREASCALE_TAPS_PAIR, 0, true);
+    else if (!col->near_uniform)
+        make_results_16(t, b, s, s1, c0, AREASCALE_TAPS_RUN, 0, false);
+    else if (col->min_taps == 2)
+        make_results_16(t, b, s, s1, c0, AREASCALE_TAPS_RUN, 2, true);
+    else if (col->min_taps == 3)
+        make_results_16(t, b, s, s1, c0, AREASCALE_TAPS_RUN, 3, true);
+    else if (col->min_taps == 4)
+        make_results_16(t, b, s, s1, c0, AREASCALE_TAPS_RUN, 4, true);
+    else
+        make_results_16(t, b, s, s1, c0, AREASCALE_TAPS_RUN, 0, true);
+}
+
+ALWAYS_INLINE void results_wide(const Hstep *t, const AreascaleBand *b, int s, int s1, int c0,
+                                AreascaleArith arith)
+{
+    Shape shape = { arith, AREASCALE_TAPS_PAIR, 0, false, false, true, true };
+
+    if (b->columns->taps == AREASCALE_TAPS_PAIR) {
+        make_results(t, b, s, s1, c0, shape);
+        return;
+    }
+    shape.taps = AREASCALE_TAPS_RUN;
+    make_results(t, b, s, s1, c0, shape);
+}
+
+/* Transposes the columns [c0, c1), and up to a block more, of sums of which the
+ * first is column `origin`. */
+ALWAYS_INLINE void transpose_columns(const Hstep *t, const void *const *sums, int c0, int c1,
+                                     AreascaleArith arith)
 {
     HVEC *out = t->columns;
 
     for (int x = c0; x < c1; x += HROWS, out += HROWS * vectors_per_column(arith)) {
         if (arith == AREASCALE_ARITH_WIDE32)
-            transpose32(out, t->h->sums, x);
+            transpose32(out, sums, x);
         else
-            transpose16(out, t->h->sums, x);
+            transpose16(out, sums, x);
     }
 }
 
-static int lowest_tap(const AreascaleHsum *h, int s, int end)
+/* One result of all rows whose window is longer than the columns that fit. */
+ALWAYS_INLINE void make_long(const Hstep *t, const AreascaleBand *b, int s,
+                             AreascaleArith arith)
 {
-    int lowest = h->first[s];
-
-    for (int i = s + 1; i < end && i < s + 4; i++)
-        if (h->first[i] < lowest)
-            lowest = h->first[i];
-    return lowest;
-}
-
-static int highest_tap(const AreascaleHsum *h, int s, int end)
-{
-    int highest = h->last[end - 1];
-
-    for (int i = end - 2; i >= s && i > end - 5; i--)
-        if (h->last[i] > highest)
-            highest = h->last[i];
-    return highest;
-}
-
-/* The end of the longest run of output samples from s whose taps are less than
- * AREASCALE_HSUM_COLUMNS samples from c0; s itself if there is none. */
-static int strip_end(const AreascaleHsum *h, int s, int c0)
-{
-    int end = s;
-
-    for (int jump = AREASCALE_HSUM_COLUMNS; jump > 0; jump /= 2)
-        while (end + jump <= h->end_sample &&
-               highest_tap(h, s, end + jump) - c0 < AREASCALE_HSUM_COLUMNS)
-            end += jump;
-    return end;
-}
-
-/* One output sample whose window is longer than the columns that fit. */
-ALWAYS_INLINE void long_window(Hstep *t, int s, AreascaleArith arith, AreascaleSample sample)
-{
-    const AreascaleHsum *h = t->h;
-    const int size = vectors_per_column(arith), step = h->step[s];
-    const int taps_per_part = (AREASCALE_HSUM_COLUMNS - 1) / step + 1;
+    const AreascaleColumns *col = b->columns;
+    const int size = vectors_per_column(arith), step = col->step[s];
+    const int taps_per_part = (AREASCALE_PANEL_COLUMNS - 1) / step + 1;
     Acc acc = acc_zero();
 
-    for (int first = h->first[s]; first <= h->last[s]; first += taps_per_part * step) {
-        const int left = (h->last[s] - first) / step + 1;
+    for (int first = col->first[s]; first <= col->last[s]; first += taps_per_part * step) {
+        const int left = (col->last[s] - first) / step + 1;
         const int taps = left < taps_per_part ? left : taps_per_part;
 
-        transpose_columns(t, first, first + (taps - 1) * step + 1, arith);
-        acc = acc_run(acc, t->columns, step * size, taps, h->chunk, arith);
+        transpose_columns(t, b->sums, first, first + (taps - 1) * step + 1, arith);
+        acc = acc_run(acc, t->columns, (ptrdiff_t) step * size, taps, col->chunk, arith);
     }
-    put_result(t, s, divide(t, acc, &t->divisor[h->cls[s]], arith), sample);
-}
-
-ALWAYS_INLINE void strip(Hstep *t, int s, int end, int c0, AreascaleTaps taps,
-                         bool near_uniform, AreascaleArith arith, AreascaleSample sample)
-{
-    for (; s < end; s++) {
-        const Acc acc = window_sum(t, s, c0, taps, near_uniform, arith);
-
-        put_result(t, s, divide(t, acc, &t->divisor[t->h->cls[s]], arith), sample);
-    }
-}
-
-ALWAYS_INLINE void hsum_windows(Hstep *t, AreascaleArith arith, AreascaleSample sample)
-{
-    const AreascaleHsum *h = t->h;
-    int s = h->first_sample;
-
-    while (s < h->end_sample) {
-        const int c0 = lowest_tap(h, s, h->end_sample);
-        const int end = strip_end(h, s, c0);
-
-        if (end == s) {
-            long_window(t, s++, arith, sample);
-            continue;
-        }
-        transpose_columns(t, c0, highest_tap(h, s, end) + 1, arith);
-        if (h->taps == AREASCALE_TAPS_PAIR)
-            strip(t, s, end, c0, AREASCALE_TAPS_PAIR, true, arith, sample);
-        else if (h->near_uniform)
-            strip(t, s, end, c0, AREASCALE_TAPS_RUN, true, arith, sample);
-        else
-            strip(t, s, end, c0, AREASCALE_TAPS_RUN, false, arith, sample);
-        s = end;
-    }
-    if (t->filled)
-        store_block(t, s - t->filled, sample);
+    *t->block = divide(t, acc, &t->divisor[col->cls[s]], arith, true);
+    store_results(t, b, s, 1);
 }
 
 /* The sums of HROWS neighbours of one row. */
-ALWAYS_INLINE Acc load_neighbours(const void *sums, int x, AreascaleArith arith)
+ALWAYS_INLINE Acc load_neighbours(const char *sums, int x, AreascaleArith arith)
 {
     Acc acc = acc_zero();
 
+    sums += (size_t) x * bytes_per_sum(arith);
     if (arith == AREASCALE_ARITH_NARROW) {
-        acc.v[0] = hload((const uint16_t *) sums + x);
+        acc.v[0] = hload(sums);
     } else if (arith == AREASCALE_ARITH_WIDE16) {
-        acc = acc_widen(acc, hload((const uint16_t *) sums + x));
+        acc = acc_widen(acc, hload(sums));
     } else {
-        acc.v[0] = hload((const uint32_t *) sums + x);
-        acc.v[1] = hload((const uint32_t *) sums + x + HROWS / 2);
+        acc.v[0] = hload(sums);
+        acc.v[1] = hload(sums + sizeof(HVEC));
     }
     return acc;
 }
 
-/* One row whose width does not change: each column sum is divided. */
-ALWAYS_INLINE void unit_row(const Hstep *t, int y, AreascaleArith arith,
-                            AreascaleSample sample)
+/* Results [s, s1) of one row whose width does not change: each of its column
+ * sums, of which the first is column c0, is divided. */
+ALWAYS_INLINE void unit_row(const Hstep *t, const AreascaleBand *b, int y, const char *sums,
+                            int s, int s1, int c0, AreascaleArith arith)
 {
-    const AreascaleHsum *h = t->h;
-    char *dst = (char *) h->dst + y * h->dst_stride;
+    char *dst = (char *) b->dst + y * b->dst_stride;
     uint32_t area[HROWS], reciprocal[HROWS];
-    const uint8_t rows[HROWS] = { 0 };
     Divisor d;
 
     for (int i = 0; i < HROWS; i++) {
-        area[i] = h->area[0][y];
-        reciprocal[i] = h->reciprocal[0][y];
+        area[i] = b->area[0][y];
+        reciprocal[i] = b->reciprocal[0][y];
     }
-    if (arith == AREASCALE_ARITH_NARROW)
-        load_divisor16(&d, area, reciprocal);
-    else
-        load_divisor32(&d, area, reciprocal, rows);
+    load_divisor(&d, area, reciprocal, arith);
+    for (; s < s1; s += HROWS) {
+        const Acc acc = load_neighbours(sums, s - c0, arith);
 
-    for (int s = h->first_sample; s < h->end_sample; s += HROWS) {
-        const int n = h->end_sample - s < HROWS ? h->end_sample - s : HROWS;
-        const HVEC q = divide(t, load_neighbours(h->sums[y], s, arith), &d, arith);
-
-        store_neighbours(dst, s, q, n, sample);
+        store_neighbours(dst, s, divide(t, acc, &d, arith, true),
+                         s1 - s < HROWS ? s1 - s : HROWS, t->sample);
     }
 }
 
-ALWAYS_INLINE void hsum(const AreascaleHsum *h, AreascaleArith arith, AreascaleSample sample)
+static int max_int(int a, int b)
 {
-    Hstep t = {
-        .h = h,
-        .div_shift = hcount(arith == AREASCALE_ARITH_NARROW ? h->div_shift - 16 : h->div_shift),
-        .out_shift = hcount(h->out_shift),
-        .block = h->scratch,
-        .columns = (HVEC *) h->scratch + HROWS,
-    };
+    return a > b ? a : b;
+}
 
-    if (h->taps == AREASCALE_TAPS_UNIT) {
-        for (int y = 0; y < h->n_rows; y++)
-            unit_row(&t, y, arith, sample);
+static int min_int(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* The results of a panel from sums of which the first is column c0. */
+ALWAYS_INLINE void hsum_panel(const Hstep *t, const AreascaleBand *b, const AreascalePanel *p,
+                              const void *const *sums, int c0, AreascaleArith arith)
+{
+    const int s0 = max_int(p->s0, b->s0), s1 = min_int(p->s1, b->s1);
+
+    if (b->columns->taps == AREASCALE_TAPS_UNIT) {
+        for (int y = 0; y < b->n_rows; y++)
+            unit_row(t, b, y, sums[y], s0, s1, c0, arith);
         return;
     }
-    for (int c = 0; c < AREASCALE_N_CLASSES; c++) {
-        load_divisor(&t.divisor[c], h, c, arith);
-        t.extra[c] = hset16(h->class_taps[c] > h->min_taps ? 0xffff : 0);
-    }
-    hsum_windows(&t, arith, sample);
+    transpose_columns(t, sums, p->c0 - c0, p->c1 - c0, arith);
+    if (arith == AREASCALE_ARITH_NARROW)
+        results_narrow(t, b, s0, s1, p->c0);
+    else
+        results_wide(t, b, s0, s1, p->c0, arith);
 }
 
-#define HSUM(NAME, ARITH, SAMPLE) \
-    static void NAME(const AreascaleHsum *h) { hsum(h, ARITH, SAMPLE); }
+ALWAYS_INLINE Hstep hstep_init(const AreascaleBand *b, AreascaleArith arith,
+                               AreascaleSample sample)
+{
+    const int div_shift = arith == AREASCALE_ARITH_NARROW ? b->div_shift - 16 : b->div_shift;
+    Hstep t = {
+        .div_shift = hcount(div_shift),
+        .out_shift = hcount(b->out_shift),
+        .shifted = div_shift || b->out_shift,
+        .sample = sample,
+        .block = b->scratch,
+    };
 
-HSUM(hsum_narrow_8, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_8)
-HSUM(hsum_narrow_16, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_16)
-HSUM(hsum_wide16_8, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_8)
-HSUM(hsum_wide16_16, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_16)
-HSUM(hsum_wide32_8, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_8)
-HSUM(hsum_wide32_16, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_16)
+    t.columns = t.block + HROWS;
+    t.sums = (char *) (t.columns + vectors_per_column(arith) *
+                                       (AREASCALE_PANEL_COLUMNS + 2 * AREASCALE_BLOCK_COLUMNS));
+    for (int c = 0; c < b->columns->n_classes; c++) {
+        load_divisor(&t.divisor[c], b->area[c], b->reciprocal[c], arith);
+        t.extra[c] = hset16(b->columns->class_taps[c] > b->columns->min_taps ? 0xffff : 0);
+    }
+    return t;
+}
+
+/* Whether a panel has results of the band. */
+static bool panel_wanted(const AreascalePanel *p, const AreascaleBand *b)
+{
+    return p->s0 < b->s1 && p->s1 > b->s0;
+}
+
+/* The horizontal step of a band. */
+ALWAYS_INLINE void hsum(const AreascaleBand *b, AreascaleArith arith, AreascaleSample sample)
+{
+    const AreascaleColumns *col = b->columns;
+    const Hstep t = hstep_init(b, arith, sample);
+
+    for (int i = 0; i < col->n_panels; i++) {
+        const AreascalePanel *p = &col->panels[i];
+
+        if (!panel_wanted(p, b))
+            continue;
+        if (p->c1 - p->c0 <= AREASCALE_PANEL_COLUMNS + AREASCALE_BLOCK_COLUMNS ||
+            col->taps == AREASCALE_TAPS_UNIT)
+            hsum_panel(&t, b, p, b->sums, 0, arith);
+        else
+            for (int s = max_int(p->s0, b->s0); s < min_int(p->s1, b->s1); s++)
+                make_long(&t, b, s, arith);
+    }
+}
+
+/* The vertical step of a panel. */
+ALWAYS_INLINE void vsum_panel(const AreascaleBand *b, const AreascalePanel *p,
+                              void *const *sums, const VValue *value, ptrdiff_t ahead,
+                              AreascaleArith arith, AreascaleSample sample)
+{
+    const ptrdiff_t at = p->c0 * (sample == AREASCALE_SAMPLE_8 ? 1 : 2);
+    const int n = p->c1 - p->c0;
+
+    for (int y = 0; y < b->n_rows; y++) {
+        if (arith == AREASCALE_ARITH_WIDE32)
+            vsum32_panel(sums[y], b->src[y] + at, b->stride[y], b->count[y], n, value, ahead);
+        else if (sample == AREASCALE_SAMPLE_8)
+            vsum16_8_panel(sums[y], b->src[y] + at, b->stride[y], b->count[y], n, value, ahead);
+        else
+            vsum16_16_panel(sums[y], b->src[y] + at, b->stride[y], b->count[y], n, value, ahead);
+    }
+}
+
+/* Bytes from the input of a panel to that of the one worked on next. */
+static ptrdiff_t bytes_ahead(const AreascaleBand *b, int i, AreascaleSample sample)
+{
+    const AreascaleColumns *col = b->columns;
+    const ptrdiff_t size = sample == AREASCALE_SAMPLE_8 ? 1 : 2;
+
+    if (i + 1 < col->n_panels)
+        return (col->panels[i + 1].c0 - col->panels[i].c0) * size;
+    return b->below ? b->below - (col->panels[i].c0 - col->panels[0].c0) * size : 0;
+}
+
+/* Both steps of a band. */
+ALWAYS_INLINE void band(const AreascaleBand *b, AreascaleArith arith, AreascaleSample sample)
+{
+    const AreascaleColumns *col = b->columns;
+    const Hstep t = hstep_init(b, arith, sample);
+    const VValue value = { vcount(b->shift), vmask(b->mask) };
+    void *sums[HROWS];
+
+    for (int y = 0; y < HROWS; y++)
+        sums[y] = t.sums + (size_t) min_int(y, b->n_rows - 1) * bytes_per_sum(arith) *
+                               (AREASCALE_PANEL_COLUMNS + 2 * AREASCALE_BLOCK_COLUMNS);
+    for (int i = 0; i < col->n_panels; i++) {
+        const AreascalePanel *p = &col->panels[i];
+
+        if (!panel_wanted(p, b))
+            continue;
+        vsum_panel(b, p, sums, &value, bytes_ahead(b, i, sample), arith, sample);
+        hsum_panel(&t, b, p, (const void *const *) sums, p->c0, arith);
+    }
+}
+
+#define KERNELS(NAME, ARITH, SAMPLE)                                                  \
+    static void hsum_##NAME(const AreascaleBand *b) { hsum(b, ARITH, SAMPLE); }       \
+    static void band_##NAME(const AreascaleBand *b) { band(b, ARITH, SAMPLE); }
+
+KERNELS(narrow_8, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_8)
+KERNELS(narrow_16, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_16)
+KERNELS(wide16_8, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_8)
+KERNELS(wide16_16, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_16)
+KERNELS(wide32_8, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_8)
+KERNELS(wide32_16, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_16)
+
+#define SET_KERNELS(NAME, ARITH, SAMPLE)         \
+    dsp->hsum[ARITH][SAMPLE] = hsum_##NAME;      \
+    dsp->band[ARITH][SAMPLE] = band_##NAME
 
 static void hsum_init(AreascaleDsp *dsp)
 {
     dsp->band_rows = HROWS;
-    dsp->hsum[AREASCALE_ARITH_NARROW][AREASCALE_SAMPLE_8] = hsum_narrow_8;
-    dsp->hsum[AREASCALE_ARITH_NARROW][AREASCALE_SAMPLE_16] = hsum_narrow_16;
-    dsp->hsum[AREASCALE_ARITH_WIDE16][AREASCALE_SAMPLE_8] = hsum_wide16_8;
-    dsp->hsum[AREASCALE_ARITH_WIDE16][AREASCALE_SAMPLE_16] = hsum_wide16_16;
-    dsp->hsum[AREASCALE_ARITH_WIDE32][AREASCALE_SAMPLE_8] = hsum_wide32_8;
-    dsp->hsum[AREASCALE_ARITH_WIDE32][AREASCALE_SAMPLE_16] = hsum_wide32_16;
+    SET_KERNELS(narrow_8, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_8);
+    SET_KERNELS(narrow_16, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_16);
+    SET_KERNELS(wide16_8, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_8);
+    SET_KERNELS(wide16_16, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_16);
+    SET_KERNELS(wide32_8, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_8);
+    SET_KERNELS(wide32_16, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_16);
 }

@@ -6,22 +6,24 @@
  * division.
  */
 
-static void FN(const AreascaleHsum *h)
+static void FN(const AreascaleBand *b)
 {
-    for (int y = 0; y < h->n_rows; y++) {
-        const SUM *sums = h->sums[y];
-        SAMPLE *dst = (SAMPLE *) ((char *) h->dst + y * h->dst_stride);
+    const AreascaleColumns *col = b->columns;
 
-        for (int i = h->first_sample; i < h->end_sample; i++) {
-            const uint32_t area = h->area[h->cls[i]][y];
-            uint64_t sum = sums[h->first[i]];
+    for (int y = 0; y < b->n_rows; y++) {
+        const SUM *sums = b->sums[y];
+        SAMPLE *dst = (SAMPLE *) ((char *) b->dst + y * b->dst_stride);
 
-            if (h->taps == AREASCALE_TAPS_PAIR)
-                sum += sums[h->last[i]];
+        for (int s = b->s0; s < b->s1; s++) {
+            const uint32_t area = b->area[col->cls[s]][y];
+            uint64_t sum = sums[col->first[s]];
+
+            if (col->taps == AREASCALE_TAPS_PAIR)
+                sum += sums[col->last[s]];
             else
-                for (int x = h->first[i] + h->step[i]; x <= h->last[i]; x += h->step[i])
+                for (int x = col->first[s] + col->step[s]; x <= col->last[s]; x += col->step[s])
                     sum += sums[x];
-            dst[i] = (SAMPLE) ((sum + area / 2) / area << h->out_shift);
+            dst[s] = (SAMPLE) ((sum + area / 2) / area << b->out_shift);
         }
     }
 }

@@ -5,7 +5,7 @@
 #ifndef AREASCALE_PLAN_H
 #define AREASCALE_PLAN_H
 
-#include "dsp.h"
+#include "columns.h"
 #include "window.h"
 
 /** The way of a plane through the kernels. */
@@ -14,21 +14,6 @@ typedef enum AreascalePath {
     AREASCALE_PATH_HALVE, /**< 1/2 on both axes in one step */
     AREASCALE_PATH_BAND,  /**< column sums, then window sums of a band of rows */
 } AreascalePath;
-
-/** Where one sample of a layout's group stands. A group is the shortest run of
- *  samples after which the components repeat. */
-typedef struct AreascalePosition {
-    uint8_t offset; /**< the group's first sample of the same component */
-    uint8_t step;   /**< samples from one value of the component to the next */
-    uint8_t log2_sub; /**< log2 of the pixels that share a value */
-} AreascalePosition;
-
-/** The group of a layout. */
-typedef struct AreascaleGroup {
-    uint8_t n_samples;
-    uint8_t n_pixels;
-    AreascalePosition position[4];
-} AreascaleGroup;
 
 struct AreascalePlan {
     AreascaleGeometry geometry;
@@ -48,15 +33,8 @@ struct AreascalePlan {
                                 have one more */
     int batch_rows;        /**< rows whose column sums fit 16 bits */
 
-    /* Of every output sample of a row, see AreascaleHsum. */
-    AreascaleTaps taps;
-    int32_t *first, *last;
-    uint8_t *cls, *step;
-    int min_taps;
-    bool near_uniform;
-    int n_classes;
-    int class_taps[AREASCALE_N_CLASSES];
-    int chunk;
+    AreascaleColumns columns;
+    bool direct; /**< bands go through AreascaleBandFn */
 
     /* By [rows of the window - min_rows][class]. */
     uint32_t area[2][AREASCALE_N_CLASSES];

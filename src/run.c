@@ -8,66 +8,61 @@
 #include "plan.h"
 
 /* The scratch memory of a thread:
- *     Band | scratch of the horizontal step | partial sums | column sums
+ *     Span | scratch of the kernels | partial sums of a row | sums of a band
  * each aligned to ALIGNMENT. */
 enum { ALIGNMENT = 64 };
 
-/* Bytes of column sums that a panel's band may take: what stays in L2. */
-enum { PANEL_BYTES = 128 * 1024 };
-
-/* A band under way: output rows [y0, y1), output samples [s0, s1). */
-typedef struct Band {
+/* The band under way: output rows [y0, y1), from the input samples [c0, c1) of
+ * each row. */
+typedef struct Span {
     int y0, y1;
-    int s0, s1;
-    int c0, c1; /* the input samples that they are made from */
-} Band;
+    int c0, c1;
+} Span;
 
 static size_t align_up(size_t size)
 {
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-/* Column sums of a row of n samples, padded for vectors. */
-static size_t sums_length(int n)
+/* Column sums of a row, padded for vectors. */
+static size_t sums_length(const AreascalePlan *plan)
 {
-    return ((size_t) n / AREASCALE_SUMS_PADDING + 2) * AREASCALE_SUMS_PADDING;
+    return ((size_t) plan->in_samples / AREASCALE_BLOCK_COLUMNS + 2) *
+           AREASCALE_BLOCK_COLUMNS;
 }
 
 static size_t partial_size(const AreascalePlan *plan)
 {
-    return sums_length(plan->in_samples) * sizeof(uint16_t);
+    return align_up(sums_length(plan) * sizeof(uint16_t));
 }
 
-static Band *scratch_band(void *scratch)
+static Span *scratch_span(void *scratch)
 {
-    return (Band *) (((uintptr_t) scratch + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    return (Span *) (((uintptr_t) scratch + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
 }
 
-static void *scratch_hsum(void *scratch)
+static void *scratch_band(void *scratch)
 {
-    return (char *) scratch_band(scratch) + align_up(sizeof(Band));
+    return (char *) scratch_span(scratch) + align_up(sizeof(Span));
 }
 
 static uint16_t *scratch_partial(void *scratch)
 {
-    return (uint16_t *) ((char *) scratch_hsum(scratch) + align_up(AREASCALE_HSUM_SCRATCH));
+    return (uint16_t *) ((char *) scratch_band(scratch) + align_up(AREASCALE_BAND_SCRATCH));
 }
 
 static void *scratch_sums(const AreascalePlan *plan, void *scratch, int row)
 {
-    const Band *band = scratch_band(scratch);
-    const size_t pitch = sums_length(band->c1 - band->c0) * areascale_sum_size(plan->arith);
+    const size_t pitch = sums_length(plan) * areascale_sum_size(plan->arith);
 
-    return (char *) scratch_partial(scratch) + align_up(partial_size(plan)) +
-           (size_t) row * pitch;
+    return (char *) scratch_partial(scratch) + partial_size(plan) + (size_t) row * pitch;
 }
 
 size_t areascale_plan_scratch_size(const AreascalePlan *plan)
 {
-    return ALIGNMENT + align_up(sizeof(Band)) + align_up(AREASCALE_HSUM_SCRATCH) +
-           align_up(partial_size(plan)) +
-           (size_t) plan->dsp.band_rows * sums_length(plan->in_samples) *
-               areascale_sum_size(plan->arith);
+    return ALIGNMENT + align_up(sizeof(Span)) + align_up(AREASCALE_BAND_SCRATCH) +
+           partial_size(plan) +
+           (size_t) plan->dsp.band_rows * sums_length(plan) * areascale_sum_size(plan->arith);
 }
 
 int areascale_plan_band_rows(const AreascalePlan *plan)
@@ -82,31 +77,6 @@ void areascale_plan_input_rows(const AreascalePlan *plan, int y0, int y1, int *f
     *end = plan->rows[y1 - 1].end;
 }
 
-/* The input samples [*c0, *c1) that the output samples [s0, s1), whole groups,
- * are made from. */
-static void input_samples(const AreascalePlan *plan, int s0, int s1, int *c0, int *c1)
-{
-    const int n = plan->group->n_samples;
-
-    *c0 = plan->first[s0];
-    *c1 = 0;
-    for (int s = s0; s < s0 + n; s++)
-        if (plan->first[s] < *c0)
-            *c0 = plan->first[s];
-    for (int s = s1 - n; s < s1; s++)
-        if (plan->last[s] >= *c1)
-            *c1 = plan->last[s] + 1;
-}
-
-static void band_set(const AreascalePlan *plan, Band *band, int y0, int y1, int s0, int s1)
-{
-    band->y0 = y0;
-    band->y1 = y1;
-    band->s0 = s0;
-    band->s1 = s1;
-    input_samples(plan, s0, s1, &band->c0, &band->c1);
-}
-
 /* Adds 16-bit partial sums to column sums. */
 static void add_partial(uint32_t *restrict sums, const uint16_t *restrict partial, int n,
                         bool accumulate)
@@ -119,22 +89,29 @@ static void add_partial(uint32_t *restrict sums, const uint16_t *restrict partia
             sums[x] = partial[x];
 }
 
+/* Bytes from a sample to the one that is read a few rows later, when rows are
+ * read one after the other. */
+static ptrdiff_t rows_ahead(ptrdiff_t stride)
+{
+    return AREASCALE_MAX_STREAMS * stride;
+}
+
 /* The vertical step into 32-bit sums, by way of 16 bits while that is faster. */
 static void vsum_wide(const AreascalePlan *plan, uint32_t *sums, const char *src,
-                      ptrdiff_t stride, int rows, int n, bool accumulate,
-                      uint16_t *partial)
+                      ptrdiff_t stride, int rows, int n, bool accumulate, uint16_t *partial)
 {
     enum { MIN_BATCH = 16 };
     const int shift = plan->geometry.shift;
+    const ptrdiff_t ahead = rows_ahead(stride);
 
     if (plan->batch_rows < MIN_BATCH) {
-        plan->dsp.vsum32(sums, src, stride, rows, n, shift, plan->mask, accumulate);
+        plan->dsp.vsum32(sums, src, stride, rows, n, shift, plan->mask, ahead, accumulate);
         return;
     }
     while (rows > 0) {
         const int batch = rows < plan->batch_rows ? rows : plan->batch_rows;
 
-        plan->vsum16(partial, src, stride, batch, n, shift, plan->mask, false);
+        plan->vsum16(partial, src, stride, batch, n, shift, plan->mask, ahead, false);
         add_partial(sums, partial, n, accumulate);
         src += batch * stride;
         rows -= batch;
@@ -142,19 +119,22 @@ static void vsum_wide(const AreascalePlan *plan, uint32_t *sums, const char *src
     }
 }
 
-/* The vertical step of rows that begin at @src, the first sample of a row. */
-static void band_vsum(const AreascalePlan *plan, int row, const char *src,
-                      ptrdiff_t stride, int rows, bool accumulate, void *scratch)
+/* The vertical step of some rows of an output row's window. */
+static void vsum(const AreascalePlan *plan, int y, const char *src, ptrdiff_t stride,
+                 int rows, bool accumulate, void *scratch)
 {
-    const Band *band = scratch_band(scratch);
-    const int n = band->c1 - band->c0;
-    void *sums = scratch_sums(plan, scratch, row);
+    const Span *span = scratch_span(scratch);
+    const int n = span->c1 - span->c0;
+    char *sums = scratch_sums(plan, scratch, y - span->y0);
 
-    src += (size_t) band->c0 * areascale_sample_size(plan->sample);
+    sums += (size_t) span->c0 * areascale_sum_size(plan->arith);
+    src += (size_t) span->c0 * areascale_sample_size(plan->sample);
     if (areascale_sum_size(plan->arith) == sizeof(uint16_t))
-        plan->vsum16(sums, src, stride, rows, n, plan->geometry.shift, plan->mask, accumulate);
+        plan->vsum16((uint16_t *) sums, src, stride, rows, n, plan->geometry.shift,
+                     plan->mask, rows_ahead(stride), accumulate);
     else
-        vsum_wide(plan, sums, src, stride, rows, n, accumulate, scratch_partial(scratch));
+        vsum_wide(plan, (uint32_t *) sums, src, stride, rows, n, accumulate,
+                  scratch_partial(scratch));
 }
 
 /* Feeds those of the input rows [row0, row0 + n_rows) that are in the window of
@@ -165,67 +145,59 @@ static void feed_window(const AreascalePlan *plan, int y, const char *src,
     const AreascaleWindow w = plan->rows[y];
     const int start = w.start > row0 ? w.start : row0;
     const int end = w.end < row0 + n_rows ? w.end : row0 + n_rows;
-    const int row = y - scratch_band(scratch)->y0;
 
     if (start >= end)
         return;
     src += (start - row0) * stride;
     if (plan->row_pairs && w.end - w.start == 1) /* the one row twice */
-        band_vsum(plan, row, src, 0, 2, false, scratch);
+        vsum(plan, y, src, 0, 2, false, scratch);
     else
-        band_vsum(plan, row, src, stride, end - start, start > w.start, scratch);
+        vsum(plan, y, src, stride, end - start, start > w.start, scratch);
 }
 
-static void band_feed(const AreascalePlan *plan, const char *src, ptrdiff_t stride,
-                      int row0, int n_rows, void *scratch)
-{
-    const Band *band = scratch_band(scratch);
-
-    for (int y = band->y0; y < band->y1; y++)
-        feed_window(plan, y, src, stride, row0, n_rows, scratch);
-}
-
-static void hsum_divisors(const AreascalePlan *plan, const Band *band, AreascaleHsum *h)
+static void set_divisors(const AreascalePlan *plan, const Span *span, AreascaleBand *b)
 {
     for (int i = 0; i < AREASCALE_MAX_BAND_ROWS; i++) {
-        const int y = i < h->n_rows ? band->y0 + i : band->y1 - 1;
+        const int y = i < b->n_rows ? span->y0 + i : span->y1 - 1;
         const int v = areascale_plan_row_count(plan, y) - plan->min_rows;
 
-        for (int c = 0; c < AREASCALE_N_CLASSES; c++) {
-            h->area[c][i] = plan->area[v][c];
-            h->reciprocal[c][i] = plan->reciprocal[v][c];
+        for (int c = 0; c < plan->columns.n_classes; c++) {
+            b->area[c][i] = plan->area[v][c];
+            b->reciprocal[c][i] = plan->reciprocal[v][c];
         }
     }
 }
 
-static void band_hsum(const AreascalePlan *plan, void *dst, ptrdiff_t stride, void *scratch)
+/* What both ways through the kernels need of a band. */
+static void band_init(const AreascalePlan *plan, AreascaleBand *b, void *dst,
+                      ptrdiff_t dst_stride, int s0, int s1, void *scratch)
 {
-    const Band *band = scratch_band(scratch);
-    const ptrdiff_t c0 = (ptrdiff_t) band->c0 * (ptrdiff_t) areascale_sum_size(plan->arith);
-    AreascaleHsum h = {
-        .n_rows = band->y1 - band->y0,
-        .taps = plan->taps,
-        .first_sample = band->s0,
-        .end_sample = band->s1,
-        .first = plan->first,
-        .last = plan->last,
-        .cls = plan->cls,
-        .step = plan->step,
-        .min_taps = plan->min_taps,
-        .near_uniform = plan->near_uniform,
-        .chunk = plan->chunk,
-        .div_shift = plan->div_shift,
-        .out_shift = plan->geometry.shift,
-        .dst = dst,
-        .dst_stride = stride,
-        .scratch = scratch_hsum(scratch),
-    };
+    const Span *span = scratch_span(scratch);
 
-    memcpy(h.class_taps, plan->class_taps, sizeof(h.class_taps));
+    b->n_rows = span->y1 - span->y0;
+    b->shift = plan->geometry.shift;
+    b->mask = plan->mask;
+    b->columns = &plan->columns;
+    b->s0 = s0;
+    b->s1 = s1;
+    b->div_shift = plan->div_shift;
+    b->out_shift = plan->geometry.shift;
+    b->dst = dst;
+    b->dst_stride = dst_stride;
+    b->scratch = scratch_band(scratch);
+    set_divisors(plan, span, b);
+}
+
+/* The horizontal step, from the scratch memory's sums. */
+static void hsum(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride, int s0, int s1,
+                 void *scratch)
+{
+    AreascaleBand b;
+
+    band_init(plan, &b, dst, dst_stride, s0, s1, scratch);
     for (int i = 0; i < AREASCALE_MAX_BAND_ROWS; i++)
-        h.sums[i] = (char *) scratch_sums(plan, scratch, i < h.n_rows ? i : h.n_rows - 1) - c0;
-    hsum_divisors(plan, band, &h);
-    plan->dsp.hsum[plan->arith][plan->sample](&h);
+        b.sums[i] = scratch_sums(plan, scratch, i < b.n_rows ? i : b.n_rows - 1);
+    plan->dsp.hsum[plan->arith][plan->sample](&b);
 }
 
 int areascale_band_begin(const AreascalePlan *plan, int y0, int y1, void *scratch)
@@ -233,20 +205,44 @@ int areascale_band_begin(const AreascalePlan *plan, int y0, int y1, void *scratc
     if (y0 < 0 || y0 >= y1 || y1 > plan->geometry.out_height ||
         y1 - y0 > plan->dsp.band_rows)
         return -EINVAL;
-    band_set(plan, scratch_band(scratch), y0, y1, 0, plan->out_samples);
+    *scratch_span(scratch) = (Span) { y0, y1, 0, plan->in_samples };
     return 0;
 }
 
 void areascale_band_feed(const AreascalePlan *plan, const void *src, ptrdiff_t src_stride,
                          int row0, int n_rows, void *scratch)
 {
-    band_feed(plan, src, src_stride, row0, n_rows, scratch);
+    const Span *span = scratch_span(scratch);
+
+    for (int y = span->y0; y < span->y1; y++)
+        feed_window(plan, y, src, src_stride, row0, n_rows, scratch);
 }
 
 void areascale_band_finish(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
                            void *scratch)
 {
-    band_hsum(plan, dst, dst_stride, scratch);
+    hsum(plan, dst, dst_stride, 0, plan->out_samples, scratch);
+}
+
+/* Both steps in one, panel by panel. */
+static void run_direct(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
+                       const char *src, ptrdiff_t src_stride, int s0, int s1, void *scratch)
+{
+    const Span *span = scratch_span(scratch);
+    AreascaleBand b;
+
+    band_init(plan, &b, dst, dst_stride, s0, s1, scratch);
+    for (int i = 0; i < b.n_rows; i++) {
+        const AreascaleWindow w = plan->rows[span->y0 + i];
+
+        b.src[i] = src + w.start * src_stride;
+        b.count[i] = areascale_plan_row_count(plan, span->y0 + i);
+        b.stride[i] = w.end - w.start < b.count[i] ? 0 : src_stride; /* one row twice */
+    }
+    b.below = 0;
+    if (span->y1 < plan->geometry.out_height)
+        b.below = (plan->rows[span->y1].start - plan->rows[span->y0].start) * src_stride;
+    plan->dsp.band[plan->arith][plan->sample](&b);
 }
 
 /* The output samples of a rectangle's columns. */
@@ -298,11 +294,11 @@ static void copy_row(const AreascalePlan *plan, void *dst, const void *src, Colu
     if (plan->sample == AREASCALE_SAMPLE_8) {
         copy_bytes(dst, src, cols.s0, body, bits);
         for (int s = body; s < cols.s1; s++)
-            ((uint8_t *) dst)[s] = ((const uint8_t *) src)[plan->first[s]] & bits;
+            ((uint8_t *) dst)[s] = ((const uint8_t *) src)[plan->columns.first[s]] & bits;
     } else {
         copy_words(dst, src, cols.s0, body, bits);
         for (int s = body; s < cols.s1; s++)
-            ((uint16_t *) dst)[s] = ((const uint16_t *) src)[plan->first[s]] & bits;
+            ((uint16_t *) dst)[s] = ((const uint16_t *) src)[plan->columns.first[s]] & bits;
     }
 }
 
@@ -329,16 +325,23 @@ static void run_halve(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride
     }
 }
 
-/* Output samples of a panel: as many as keep a band's column sums in L2, in
- * whole groups. */
-static int panel_samples(const AreascalePlan *plan)
+/* The span of a band of which only some columns are made. */
+static Span span_of(const AreascalePlan *plan, int y0, int y1, Columns cols)
 {
-    const int64_t sums = PANEL_BYTES / plan->dsp.band_rows /
-                         (int) areascale_sum_size(plan->arith);
-    const int64_t samples = sums * plan->out_samples / plan->in_samples;
-    const int n = plan->group->n_samples;
+    const AreascaleColumns *columns = &plan->columns;
+    Span span = { y0, y1, plan->in_samples, 0 };
 
-    return samples < n ? n : (int) (samples / n * n);
+    for (int i = 0; i < columns->n_panels; i++) {
+        const AreascalePanel *p = &columns->panels[i];
+
+        if (p->s0 >= cols.s1 || p->s1 <= cols.s0)
+            continue;
+        if (p->c0 < span.c0)
+            span.c0 = p->c0;
+        if (p->c1 > span.c1)
+            span.c1 = p->c1;
+    }
+    return span;
 }
 
 static void run_band(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride,
@@ -346,17 +349,17 @@ static void run_band(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride,
                      void *scratch)
 {
     const Columns cols = rect_columns(plan, rect);
-    const int panel = panel_samples(plan);
 
     for (int y = rect->y0; y < rect->y1; y += plan->dsp.band_rows) {
         const int y1 = rect->y1 - y < plan->dsp.band_rows ? rect->y1 : y + plan->dsp.band_rows;
 
-        for (int s = cols.s0; s < cols.s1; s += panel) {
-            const int s1 = cols.s1 - s < panel ? cols.s1 : s + panel;
-
-            band_set(plan, scratch_band(scratch), y, y1, s, s1);
-            band_feed(plan, src, src_stride, 0, plan->geometry.in_height, scratch);
-            band_hsum(plan, dst + y * dst_stride, dst_stride, scratch);
+        *scratch_span(scratch) = span_of(plan, y, y1, cols);
+        if (plan->direct) {
+            run_direct(plan, dst + y * dst_stride, dst_stride, src, src_stride, cols.s0,
+                       cols.s1, scratch);
+        } else {
+            areascale_band_feed(plan, src, src_stride, 0, plan->geometry.in_height, scratch);
+            hsum(plan, dst + y * dst_stride, dst_stride, cols.s0, cols.s1, scratch);
         }
     }
 }

@@ -4,16 +4,16 @@
  * The including file defines the vector of the vertical step:
  *     VVEC, VVEC_BYTES           its type and size
  *     vload(p), vstore(p, v)     unaligned
- *     vzero(), vadd16(a, b)      16-bit lanes
- *     vvalue(v, shift, mask)     (v >> shift) & mask in 16-bit lanes, shift and
- *                                mask being VCount and VVEC as made by
- *                                vcount(shift) and vmask(mask)
- *     VPair                      sums of one vector of samples in two vectors of
- *                                lanes twice as wide, in any order of lanes
+ *     vzero(), vadd16(a, b), vadd32(a, b)
+ *     VCount, vcount(n)          a shift
+ *     vmask(mask)                a mask of 16-bit lanes
+ *     vvalue(v, shift, mask)     (v >> shift) & mask in 16-bit lanes
+ *     VPair                      sums of a vector's samples, in two vectors a and b of
+ *                                lanes twice as wide, in any order
  *     pair8_add(p, v), pair16_add(p, v)        add a vector of samples
  *     pair8_lanes(p), pair16_lanes(p)          the same in the samples' order
- *     vadd32(a, b)               32-bit lanes
- * and includes kernels_c's templates' needs: string.h, dsp.h.
+ *     vprefetch(address)         into L2, an uintptr_t that need not be valid
+ * and includes string.h and dsp.h.
  */
 
 #define SAMPLE uint8_t
@@ -31,127 +31,155 @@
 #define FN vsum32_short
 #include "vsum_tmpl.c"
 
-/* Vectors of samples that a block of columns is wide: enough independent sums
- * to hide the latency of an addition. */
-enum { VBLOCK = 2 };
+/* Vectors of input that are added up side by side: enough independent sums to
+ * hide the latency of an addition, and whole lines of cache. */
+enum { VBLOCK = 2 * VVEC_BYTES >= 64 ? 2 : 4 };
 
-/* Rows that are read side by side: more would cost more in pages and streams of
- * the prefetcher than the fewer passes over the sums save. */
-enum { MAX_STREAMS = 8 };
-
+/* How a value is taken out of a sample of 16 bits. */
 typedef struct VValue {
     VCount shift;
     VVEC mask;
 } VValue;
 
-static inline void store_pair(void *sums, VPair p, bool accumulate, bool lanes32)
+static inline void prefetch_block(const char *src, ptrdiff_t ahead)
 {
-    VVEC *out = sums;
+    enum { LINE = 64 };
 
-    if (accumulate) {
-        p.a = lanes32 ? vadd32(p.a, vload(out)) : vadd16(p.a, vload(out));
-        p.b = lanes32 ? vadd32(p.b, vload(out + 1)) : vadd16(p.b, vload(out + 1));
-    }
-    vstore(out, p.a);
-    vstore(out + 1, p.b);
+    for (int i = 0; i < VBLOCK * VVEC_BYTES; i += LINE)
+        vprefetch((uintptr_t) src + (uintptr_t) ahead + (uintptr_t) i);
 }
 
-static inline void block16_8(uint16_t *sums, const char *src, ptrdiff_t stride, int rows,
-                             const VValue *value, bool accumulate)
+static inline void store_pair(void *sums, VPair p, bool accumulate, bool lanes32)
 {
-    VPair p[VBLOCK] = { { vzero(), vzero() }, { vzero(), vzero() } };
+    char *a = sums, *b = a + VVEC_BYTES;
+
+    if (accumulate) {
+        p.a = lanes32 ? vadd32(p.a, vload(a)) : vadd16(p.a, vload(a));
+        p.b = lanes32 ? vadd32(p.b, vload(b)) : vadd16(p.b, vload(b));
+    }
+    vstore(a, p.a);
+    vstore(b, p.b);
+}
+
+static inline __attribute__((always_inline)) void
+vsum16_8_block(uint16_t *sums, const char *src, ptrdiff_t stride, int rows,
+               const VValue *value, ptrdiff_t ahead, bool accumulate)
+{
+    VPair p[VBLOCK];
 
     (void) value; /* bytes are values */
-    for (int r = 0; r < rows; r++, src += stride)
+    for (int i = 0; i < VBLOCK; i++)
+        p[i] = (VPair) { vzero(), vzero() };
+    for (int r = 0; r < rows; r++, src += stride) {
+        prefetch_block(src, ahead);
         for (int i = 0; i < VBLOCK; i++)
             p[i] = pair8_add(p[i], vload(src + i * VVEC_BYTES));
+    }
     for (int i = 0; i < VBLOCK; i++)
         store_pair(sums + i * VVEC_BYTES, pair8_lanes(p[i]), accumulate, false);
 }
 
-static inline void block16_16(uint16_t *sums, const char *src, ptrdiff_t stride, int rows,
-                              const VValue *value, bool accumulate)
+static inline __attribute__((always_inline)) void
+vsum16_16_block(uint16_t *sums, const char *src, ptrdiff_t stride, int rows,
+                const VValue *value, ptrdiff_t ahead, bool accumulate)
 {
-    VVEC p[VBLOCK] = { vzero(), vzero() };
+    VVEC p[VBLOCK];
 
-    if (accumulate)
-        for (int i = 0; i < VBLOCK; i++)
-            p[i] = vload(sums + i * VVEC_BYTES / 2);
-    for (int r = 0; r < rows; r++, src += stride)
+    for (int i = 0; i < VBLOCK; i++)
+        p[i] = accumulate ? vload(sums + i * VVEC_BYTES / 2) : vzero();
+    for (int r = 0; r < rows; r++, src += stride) {
+        prefetch_block(src, ahead);
         for (int i = 0; i < VBLOCK; i++)
             p[i] = vadd16(p[i], vvalue(vload(src + i * VVEC_BYTES), value->shift, value->mask));
+    }
     for (int i = 0; i < VBLOCK; i++)
         vstore(sums + i * VVEC_BYTES / 2, p[i]);
 }
 
-static inline void block32(uint32_t *sums, const char *src, ptrdiff_t stride, int rows,
-                           const VValue *value, bool accumulate)
+static inline __attribute__((always_inline)) void
+vsum32_block(uint32_t *sums, const char *src, ptrdiff_t stride, int rows,
+             const VValue *value, ptrdiff_t ahead, bool accumulate)
 {
-    VPair p[VBLOCK] = { { vzero(), vzero() }, { vzero(), vzero() } };
+    VPair p[VBLOCK];
 
-    for (int r = 0; r < rows; r++, src += stride)
+    for (int i = 0; i < VBLOCK; i++)
+        p[i] = (VPair) { vzero(), vzero() };
+    for (int r = 0; r < rows; r++, src += stride) {
+        prefetch_block(src, ahead);
         for (int i = 0; i < VBLOCK; i++)
             p[i] = pair16_add(p[i], vvalue(vload(src + i * VVEC_BYTES), value->shift,
                                            value->mask));
+    }
     for (int i = 0; i < VBLOCK; i++)
         store_pair(sums + i * VVEC_BYTES / 2, pair16_lanes(p[i]), accumulate, true);
 }
 
 /*
- * All columns of a batch of rows, block by block. The last block ends with the
- * row and overlaps the one before; it is summed aside first, so that no sum is
- * accumulated twice. `rows` is a constant where that pays.
+ * NAME_block over all columns of a row, at most MAX_STREAMS input rows. The last
+ * block ends with the row and overlaps the one before; it is summed aside
+ * first, so that no sum is accumulated twice. `rows` is a constant where it is
+ * known.
  */
-#define VSUM_COLUMNS(NAME, SAMPLE, SUM, BLOCK)                                             \
-    static inline __attribute__((always_inline)) void NAME##_rows(                         \
-        SUM *sums, const char *src, ptrdiff_t stride, int rows, int n,                     \
-        const VValue *value, bool accumulate)                                              \
-    {                                                                                      \
-        enum { COLUMNS = VBLOCK * VVEC_BYTES / (int) sizeof(SAMPLE) };                     \
-        const int tail = n - COLUMNS;                                                      \
-        SUM last[COLUMNS];                                                                 \
-                                                                                           \
-        if (n % COLUMNS) {                                                                 \
-            if (accumulate)                                                                \
-                memcpy(last, sums + tail, sizeof(last));                                   \
-            BLOCK(last, src + tail * (int) sizeof(SAMPLE), stride, rows, value, accumulate); \
-        }                                                                                  \
-        for (int x = 0; x <= tail; x += COLUMNS)                                           \
-            BLOCK(sums + x, src + x * (int) sizeof(SAMPLE), stride, rows, value,           \
-                  accumulate);                                                             \
-        if (n % COLUMNS)                                                                   \
-            memcpy(sums + tail, last, sizeof(last));                                       \
-    }                                                                                      \
-                                                                                           \
-    static void NAME(SUM *restrict sums, const void *restrict src, ptrdiff_t stride,       \
-                     int rows, int n, int shift, unsigned mask, bool accumulate)           \
-    {                                                                                      \
-        const VValue value = { vcount(shift), vmask(mask) };                               \
-        const char *row = src;                                                             \
-                                                                                           \
-        if (n < VBLOCK * VVEC_BYTES / (int) sizeof(SAMPLE)) {                              \
-            NAME##_short(sums, src, stride, rows, n, shift, mask, accumulate);             \
-            return;                                                                        \
-        }                                                                                  \
-        while (rows > 0) {                                                                 \
-            const int batch = rows < MAX_STREAMS ? rows : MAX_STREAMS;                     \
-                                                                                           \
-            switch (batch) {                                                               \
-            case 1: NAME##_rows(sums, row, stride, 1, n, &value, accumulate); break;       \
-            case 2: NAME##_rows(sums, row, stride, 2, n, &value, accumulate); break;       \
-            case 3: NAME##_rows(sums, row, stride, 3, n, &value, accumulate); break;       \
-            case 4: NAME##_rows(sums, row, stride, 4, n, &value, accumulate); break;       \
-            default: NAME##_rows(sums, row, stride, batch, n, &value, accumulate);         \
-            }                                                                              \
-            row += batch * stride;                                                         \
-            rows -= batch;                                                                 \
-            accumulate = true;                                                             \
-        }                                                                                  \
+#define VSUM_COLUMNS(NAME, SAMPLE, SUM)                                                       \
+    static inline __attribute__((always_inline)) void NAME##_columns(                         \
+        SUM *sums, const char *src, ptrdiff_t stride, int rows, int n, const VValue *value,   \
+        ptrdiff_t ahead, bool accumulate)                                                     \
+    {                                                                                         \
+        enum { COLUMNS = VBLOCK * VVEC_BYTES / (int) sizeof(SAMPLE) };                        \
+        const int tail = n - COLUMNS;                                                         \
+        SUM last[COLUMNS];                                                                    \
+                                                                                              \
+        if (n % COLUMNS) {                                                                    \
+            if (accumulate)                                                                   \
+                memcpy(last, sums + tail, sizeof(last));                                      \
+            NAME##_block(last, src + tail * (ptrdiff_t) sizeof(SAMPLE), stride, rows, value,  \
+                         ahead, accumulate);                                                  \
+        }                                                                                     \
+        for (int x = 0; x <= tail; x += COLUMNS)                                              \
+            NAME##_block(sums + x, src + x * (ptrdiff_t) sizeof(SAMPLE), stride, rows, value, \
+                         ahead, accumulate);                                                  \
+        if (n % COLUMNS)                                                                      \
+            memcpy(sums + tail, last, sizeof(last));                                          \
+    }                                                                                         \
+                                                                                              \
+    /* The vertical step of one row of a panel. */                                            \
+    static void NAME##_panel(void *sums, const char *src, ptrdiff_t stride, int rows, int n,  \
+                             const VValue *value, ptrdiff_t ahead)                            \
+    {                                                                                         \
+        switch (rows) {                                                                       \
+        case 1: NAME##_columns(sums, src, stride, 1, n, value, ahead, false); break;          \
+        case 2: NAME##_columns(sums, src, stride, 2, n, value, ahead, false); break;          \
+        case 3: NAME##_columns(sums, src, stride, 3, n, value, ahead, false); break;          \
+        case 4: NAME##_columns(sums, src, stride, 4, n, value, ahead, false); break;          \
+        case 5: NAME##_columns(sums, src, stride, 5, n, value, ahead, false); break;          \
+        default: NAME##_columns(sums, src, stride, rows, n, value, ahead, false);             \
+        }                                                                                     \
+    }                                                                                         \
+                                                                                              \
+    static void NAME(SUM *restrict sums, const void *restrict src, ptrdiff_t stride,          \
+                     int rows, int n, int shift, unsigned mask, ptrdiff_t ahead,              \
+                     bool accumulate)                                                         \
+    {                                                                                         \
+        const VValue value = { vcount(shift), vmask(mask) };                                  \
+        const char *row = src;                                                                \
+                                                                                              \
+        if (n < VBLOCK * VVEC_BYTES / (int) sizeof(SAMPLE)) {                                 \
+            NAME##_short(sums, src, stride, rows, n, shift, mask, ahead, accumulate);         \
+            return;                                                                           \
+        }                                                                                     \
+        for (; rows >= AREASCALE_MAX_STREAMS; rows -= AREASCALE_MAX_STREAMS) {                \
+            NAME##_columns(sums, row, stride, AREASCALE_MAX_STREAMS, n, &value, ahead,        \
+                           accumulate);                                                       \
+            row += AREASCALE_MAX_STREAMS * stride;                                            \
+            accumulate = true;                                                                \
+        }                                                                                     \
+        if (rows > 0)                                                                         \
+            NAME##_columns(sums, row, stride, rows, n, &value, ahead, accumulate);            \
     }
 
-VSUM_COLUMNS(vsum16_8, uint8_t, uint16_t, block16_8)
-VSUM_COLUMNS(vsum16_16, uint16_t, uint16_t, block16_16)
-VSUM_COLUMNS(vsum32, uint16_t, uint32_t, block32)
+VSUM_COLUMNS(vsum16_8, uint8_t, uint16_t)
+VSUM_COLUMNS(vsum16_16, uint16_t, uint16_t)
+VSUM_COLUMNS(vsum32, uint16_t, uint32_t)
 
 static void vsum_init(AreascaleDsp *dsp)
 {

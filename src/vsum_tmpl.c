@@ -5,8 +5,9 @@
  */
 
 static void FN(SUM *restrict sums, const void *restrict src, ptrdiff_t stride, int rows,
-               int n, int shift, unsigned mask, bool accumulate)
+               int n, int shift, unsigned mask, ptrdiff_t ahead, bool accumulate)
 {
+    (void) ahead;
     if (!accumulate)
         memset(sums, 0, (size_t) n * sizeof(*sums));
     for (int r = 0; r < rows; r++) {

@@ -136,17 +136,17 @@ static inline void store128(void *dst, __m128i v, size_t bytes)
 }
 
 /* Stores the lanes of v to the rows y and y + 8. */
-static inline void store_rows(const AreascaleHsum *h, int y, size_t at, HVEC v, size_t bytes)
+static inline void store_rows(const AreascaleBand *b, int y, size_t at, HVEC v, size_t bytes)
 {
-    char *dst = (char *) h->dst + y * h->dst_stride + at;
+    char *dst = (char *) b->dst + y * b->dst_stride + at;
 
-    if (y < h->n_rows)
+    if (y < b->n_rows)
         store128(dst, _mm256_castsi256_si128(v), bytes);
-    if (y + 8 < h->n_rows)
-        store128(dst + 8 * h->dst_stride, _mm256_extracti128_si256(v, 1), bytes);
+    if (y + 8 < b->n_rows)
+        store128(dst + 8 * b->dst_stride, _mm256_extracti128_si256(v, 1), bytes);
 }
 
-static void store_block8(const AreascaleHsum *h, const HVEC *block, int s, int n)
+static void store_block8(const AreascaleBand *b, const HVEC *block, int s, int n)
 {
     HVEC v[8], a[8];
 
@@ -171,12 +171,12 @@ static void store_block8(const AreascaleHsum *h, const HVEC *block, int s, int n
         }
     }
     for (int i = 0; i < 4; i++) {
-        store_rows(h, 2 * i, (size_t) s, _mm256_unpacklo_epi64(a[i], a[i + 4]), (size_t) n);
-        store_rows(h, 2 * i + 1, (size_t) s, _mm256_unpackhi_epi64(a[i], a[i + 4]), (size_t) n);
+        store_rows(b, 2 * i, (size_t) s, _mm256_unpacklo_epi64(a[i], a[i + 4]), (size_t) n);
+        store_rows(b, 2 * i + 1, (size_t) s, _mm256_unpackhi_epi64(a[i], a[i + 4]), (size_t) n);
     }
 }
 
-static void store_block16(const AreascaleHsum *h, const HVEC *block, int s, int n)
+static void store_block16(const AreascaleBand *b, const HVEC *block, int s, int n)
 {
     for (int half = 0; half < n; half += 8) {
         const size_t bytes = (size_t) (n - half < 8 ? n - half : 8) * sizeof(uint16_t);
@@ -184,7 +184,7 @@ static void store_block16(const AreascaleHsum *h, const HVEC *block, int s, int 
 
         transpose8x8(rows, block + half);
         for (int y = 0; y < 8; y++)
-            store_rows(h, y, (size_t) (s + half) * sizeof(uint16_t), rows[y], bytes);
+            store_rows(b, y, (size_t) (s + half) * sizeof(uint16_t), rows[y], bytes);
     }
 }
 
