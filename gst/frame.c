@@ -215,25 +215,26 @@ check_bounds (const GstAreaScaleFrame * frame, const Extent * extent,
   const GstMapInfo *map = &frame->map[plane];
   guintptr base = (guintptr) map->data;
   guintptr data = (guintptr) frame->data[plane];
+  gsize before, after;
   gint64 low, end;
-  guint64 before, after;
 
   extent_bounds (extent, &low, &end);
 
-  if (base == 0 || data < base || data - base > map->size) {
+  /* wraps to more than any size when data lies before base */
+  before = data - base;
+  if (before > map->size) {
     set_error (error, STREAM, FORMAT,
         "Plane %u begins outside the %" G_GSIZE_FORMAT
         " bytes of its memory", plane, map->size);
     return FALSE;
   }
 
-  before = data - base;
   after = map->size - before;
   if ((guint64) - low > before || (guint64) end > after) {
     set_error (error, STREAM, FORMAT,
         "Plane %u needs %" G_GINT64_FORMAT " bytes before and %"
         G_GINT64_FORMAT " bytes from its first row on, its memory has %"
-        G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT, plane, -low, end, before,
+        G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT, plane, -low, end, before,
         after);
     return FALSE;
   }
