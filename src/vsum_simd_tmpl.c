@@ -31,9 +31,9 @@
 #define FN vsum32_short
 #include "vsum_tmpl.c"
 
-/* Vectors of input that are added up side by side: enough independent sums to
- * hide the latency of an addition, and whole lines of cache. */
-enum { VBLOCK = 2 * VVEC_BYTES >= 64 ? 2 : 4 };
+/* Vectors of input that are added up side by side: a line of cache, and no more
+ * columns than rows that are summed in panels have at least. */
+enum { VBLOCK = AREASCALE_BLOCK_COLUMNS / VVEC_BYTES };
 
 /* How a value is taken out of a sample of 16 bits. */
 typedef struct VValue {
