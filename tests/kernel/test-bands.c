@@ -86,6 +86,7 @@ static void test_refused(Case *c, const AreascalePlan *plan, void *scratch, Rand
 int main(void)
 {
     for_random_cases(8, 150, 8, test_bands);
+    for_random_cases(1, 1200, 14, test_bands);
     for_random_cases(2, 300, 9, test_input_rows);
     for_random_cases(1, 60, 10, test_refused);
     return EXIT_SUCCESS;

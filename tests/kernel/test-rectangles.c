@@ -99,6 +99,8 @@ int main(void)
 {
     for_random_cases(6, 150, 5, test_tiles);
     for_random_cases(6, 150, 6, test_single);
+    for_random_cases(1, 1200, 12, test_tiles);
+    for_random_cases(1, 1200, 13, test_single);
     for_random_cases(1, 20, 7, test_refused);
     return EXIT_SUCCESS;
 }
