@@ -150,14 +150,43 @@ typedef void (*AreascaleHsumFn)(const AreascaleBand *b);
  *  AREASCALE_BLOCK_COLUMNS. */
 typedef void (*AreascaleBandFn)(const AreascaleBand *b);
 
-/**
- * Scaling by exactly 1/2 on both axes in one step, bytes only.
- *
- * @param n    bytes of output, at least 1; a multiple of the layout's group
- * @param row0,row1  the two input rows, 2 * n bytes each
- */
-typedef void (*AreascaleHalve)(uint8_t *restrict dst, const uint8_t *restrict row0,
-                               const uint8_t *restrict row1, int n);
+/** The most loads that a vector of small windows takes. */
+#define AREASCALE_MAX_LOADS 4
+
+/** Tables of small windows, see gather.h. A *unit* is what the kernel makes at once:
+ *  a vector of 16-bit sums. */
+typedef struct AreascaleGather {
+    int slots;        /**< places for taps of an output sample: 2, 4 or 8 */
+    int loads;        /**< of a vector, 1 .. AREASCALE_MAX_LOADS */
+    int unit_samples; /**< output samples of a unit */
+    int n_units;      /**< of a row, the last one filled up with repetitions */
+    int cost;         /**< about the instructions for a unit */
+    /* By [unit][vector of slots][load][lane]: */
+    int32_t *offset; /**< bytes from the row's begin */
+    uint8_t *pick;   /**< 16 bytes: the byte of the load for each byte of the
+                          vector, 0x80 for none */
+    /* By [rows of the window - the fewest][unit][sample of the unit]: */
+    uint16_t *round[2];
+    uint16_t *reciprocal[2];
+} AreascaleGather;
+
+/** One row of small windows. Output samples are NARROW. */
+typedef struct AreascaleGatherRow {
+    const AreascaleGather *gather;
+    const char *src;  /**< sample 0 of the window's first row */
+    ptrdiff_t stride; /**< bytes from row to row of the window */
+    int rows;
+    ptrdiff_t ahead; /**< bytes from a sample to one that is read soon, a hint */
+    int variant;     /**< which of the divisors */
+    int shift;       /**< the value's position in samples */
+    unsigned mask;
+    int div_shift; /**< as AreascaleBand has it */
+    void *dst;     /**< output sample 0 */
+    int n;         /**< output samples */
+} AreascaleGatherRow;
+
+/** Both steps of one output row. */
+typedef void (*AreascaleGatherFn)(const AreascaleGatherRow *r);
 
 /** The kernels of an instruction set. */
 typedef struct AreascaleDsp {
@@ -168,7 +197,8 @@ typedef struct AreascaleDsp {
     AreascaleVsum32 vsum32;
     AreascaleHsumFn hsum[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES];
     AreascaleBandFn band[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES]; /**< NULL: none */
-    AreascaleHalve halve[AREASCALE_N_LAYOUTS]; /**< NULL: none for the layout */
+    int gather_lanes;                              /**< of 16 bytes, that gather works on */
+    AreascaleGatherFn gather[AREASCALE_N_SAMPLES]; /**< NULL: none */
 } AreascaleDsp;
 
 /** Fills the table with the best kernels up to @p cpu. Thread-safe. */

@@ -9,7 +9,7 @@
 
 static const char *const path_names[] = {
     [AREASCALE_PATH_COPY] = "copy",
-    [AREASCALE_PATH_HALVE] = "halve",
+    [AREASCALE_PATH_GATHER] = "gather/16",
 };
 
 static const char *const arith_names[AREASCALE_N_ARITHS] = {
@@ -137,27 +137,6 @@ static void choose_arith(AreascalePlan *plan)
     plan->columns.chunk = (int) (UINT16_MAX / ((uint64_t) rows * plan->mask));
 }
 
-static bool windows_halve(const AreascalePlan *plan)
-{
-    const AreascaleGeometry *g = &plan->geometry;
-
-    if (g->in_height != 2 * g->out_height || g->in_width != 2 * g->out_width)
-        return false;
-    /* an odd width's chroma in 4:2:2 is not halved exactly */
-    return g->out_width % plan->group->n_pixels == 0;
-}
-
-static AreascalePath choose_path(const AreascalePlan *plan)
-{
-    const AreascaleGeometry *g = &plan->geometry;
-
-    if (sizes_equal(g))
-        return AREASCALE_PATH_COPY;
-    if (g->depth == 8 && plan->dsp.halve[g->layout] && windows_halve(plan))
-        return AREASCALE_PATH_HALVE;
-    return AREASCALE_PATH_BAND;
-}
-
 static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, AreascaleCpu cpu)
 {
     plan->geometry = *g;
@@ -184,6 +163,58 @@ static bool bands_direct(const AreascalePlan *plan)
                AREASCALE_PANEL_COLUMNS + AREASCALE_BLOCK_COLUMNS;
 }
 
+/* About the instructions that the band's kernels take for as many output samples
+ * as `unit`: the samples read, the column sums made, transposed and added up,
+ * the results. */
+static int band_cost(const AreascalePlan *plan, int unit)
+{
+    const double ratio = (double) plan->in_samples / plan->out_samples;
+    const double per_vector = plan->sample == AREASCALE_SAMPLE_8 ? 32.0 : 16.0;
+    const double per_result = 8 * plan->min_rows * ratio * 16 / (2 * per_vector) + 16 * ratio + 24;
+
+    return (int) (per_result * unit / 16);
+}
+
+static int gather_divisors(AreascalePlan *plan)
+{
+    AreascaleGather *g = &plan->gather;
+    const size_t n = (size_t) g->n_units * (size_t) g->unit_samples;
+
+    for (int v = 0; v < 2; v++) {
+        g->round[v] = malloc(n * sizeof(*g->round[v]));
+        g->reciprocal[v] = malloc(n * sizeof(*g->reciprocal[v]));
+        if (!g->round[v] || !g->reciprocal[v])
+            return -ENOMEM;
+        for (size_t s = 0; s < n; s++) {
+            const size_t at = s < (size_t) plan->out_samples ? s : (size_t) plan->out_samples - 1;
+            const int c = plan->columns.cls[at];
+
+            g->round[v][s] = (uint16_t) (plan->area[v][c] / 2);
+            g->reciprocal[v][s] = (uint16_t) plan->reciprocal[v][c];
+        }
+    }
+    return 0;
+}
+
+/* Takes the gathering kernel where it can be used and is the faster one. */
+static int try_gather(AreascalePlan *plan)
+{
+    AreascaleGather *g = &plan->gather;
+    int ret;
+
+    if (!plan->dsp.gather[plan->sample] || plan->arith != AREASCALE_ARITH_NARROW ||
+        plan->columns.taps == AREASCALE_TAPS_UNIT || plan->geometry.depth < 8)
+        return 0;
+    ret = areascale_gather_init(g, &plan->columns, plan->sample, plan->in_samples,
+                                plan->out_samples, plan->dsp.gather_lanes, plan->min_rows);
+    if (ret == 0 && g->cost < band_cost(plan, g->unit_samples)) {
+        plan->path = AREASCALE_PATH_GATHER;
+        return gather_divisors(plan);
+    }
+    areascale_gather_clear(g);
+    return ret == -ERANGE ? 0 : ret;
+}
+
 static int plan_fill(AreascalePlan *plan)
 {
     const AreascaleGeometry *g = &plan->geometry;
@@ -202,9 +233,14 @@ static int plan_fill(AreascalePlan *plan)
         &plan->columns, g,
         AREASCALE_PANEL_COLUMNS * (int) sizeof(uint16_t) / (int) areascale_sum_size(plan->arith),
         plan->dsp.band_rows);
-    plan->path = choose_path(plan);
-    plan->direct = ret == 0 && bands_direct(plan);
-    return ret;
+    if (ret < 0)
+        return ret;
+    plan->direct = bands_direct(plan);
+    plan->path = AREASCALE_PATH_BAND;
+    if (!sizes_equal(g))
+        return try_gather(plan);
+    plan->path = AREASCALE_PATH_COPY;
+    return 0;
 }
 
 int areascale_plan_create(AreascalePlan **out, const AreascaleGeometry *geometry,
@@ -232,6 +268,7 @@ void areascale_plan_free(AreascalePlan *plan)
 {
     if (!plan)
         return;
+    areascale_gather_clear(&plan->gather);
     areascale_columns_clear(&plan->columns);
     free(plan->rows);
     free(plan);

@@ -6,13 +6,14 @@
 #define AREASCALE_PLAN_H
 
 #include "columns.h"
+#include "gather.h"
 #include "window.h"
 
 /** The way of a plane through the kernels. */
 typedef enum AreascalePath {
-    AREASCALE_PATH_COPY,  /**< equal sizes: rows are copied */
-    AREASCALE_PATH_HALVE, /**< 1/2 on both axes in one step */
-    AREASCALE_PATH_BAND,  /**< column sums, then window sums of a band of rows */
+    AREASCALE_PATH_COPY,   /**< equal sizes: rows are copied */
+    AREASCALE_PATH_GATHER, /**< small windows, both steps in one, row by row */
+    AREASCALE_PATH_BAND,   /**< column sums, then window sums of a band of rows */
 } AreascalePath;
 
 struct AreascalePlan {
@@ -35,6 +36,7 @@ struct AreascalePlan {
 
     AreascaleColumns columns;
     bool direct; /**< bands go through AreascaleBandFn */
+    AreascaleGather gather;
 
     /* By [rows of the window - min_rows][class]. */
     uint32_t area[2][AREASCALE_N_CLASSES];

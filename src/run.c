@@ -311,17 +311,41 @@ static void run_copy(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride,
         copy_row(plan, dst + y * dst_stride, src + y * src_stride, cols);
 }
 
-static void run_halve(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride,
-                      const char *src, ptrdiff_t src_stride, const AreascaleRect *rect)
+/* Bytes from a row to one that is read soon: some windows below, far enough for
+ * memory to answer, and near enough to stay in L2. */
+static ptrdiff_t windows_ahead(const AreascalePlan *plan, int y, ptrdiff_t src_stride)
 {
-    const AreascaleHalve halve = plan->dsp.halve[plan->geometry.layout];
-    const Columns cols = rect_columns(plan, rect);
+    enum { DISTANCE = 12 * 1024 };
+    const int start = plan->rows[y].start;
+    const int64_t row = (int64_t) plan->in_samples * (int64_t) areascale_sample_size(plan->sample);
+
+    for (y++; y < plan->geometry.out_height; y++)
+        if ((plan->rows[y].start - start) * row >= DISTANCE)
+            return (plan->rows[y].start - start) * src_stride;
+    return 0;
+}
+
+static void run_gather(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride,
+                       const char *src, ptrdiff_t src_stride, const AreascaleRect *rect)
+{
+    AreascaleGatherRow r = {
+        .gather = &plan->gather,
+        .shift = plan->geometry.shift,
+        .mask = plan->mask,
+        .div_shift = plan->div_shift,
+        .n = plan->out_samples,
+    };
 
     for (int y = rect->y0; y < rect->y1; y++) {
-        const uint8_t *row = (const uint8_t *) src + 2 * y * src_stride + 2 * cols.s0;
+        const AreascaleWindow w = plan->rows[y];
 
-        halve((uint8_t *) dst + y * dst_stride + cols.s0, row, row + src_stride,
-              cols.s1 - cols.s0);
+        r.rows = areascale_plan_row_count(plan, y);
+        r.src = src + w.start * src_stride;
+        r.stride = w.end - w.start < r.rows ? 0 : src_stride; /* one row twice */
+        r.variant = r.rows - plan->min_rows;
+        r.ahead = windows_ahead(plan, y, src_stride);
+        r.dst = dst + y * dst_stride;
+        plan->dsp.gather[plan->sample](&r);
     }
 }
 
@@ -374,8 +398,11 @@ int areascale_run(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
     case AREASCALE_PATH_COPY:
         run_copy(plan, dst, dst_stride, src, src_stride, rect);
         break;
-    case AREASCALE_PATH_HALVE:
-        run_halve(plan, dst, dst_stride, src, src_stride, rect);
+    case AREASCALE_PATH_GATHER:
+        if (rect->x1 - rect->x0 == plan->geometry.out_width)
+            run_gather(plan, dst, dst_stride, src, src_stride, rect);
+        else
+            run_band(plan, dst, dst_stride, src, src_stride, rect, scratch);
         break;
     case AREASCALE_PATH_BAND:
         run_band(plan, dst, dst_stride, src, src_stride, rect, scratch);

@@ -64,10 +64,12 @@ static inline VPair pair16_lanes(VPair p)
 
 #include "vsum_simd_tmpl.c"
 #include "hsum_simd_tmpl.c"
+#include "gather_simd_tmpl.c"
 
 void areascale_dsp_init_avx2(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_AVX2;
     vsum_init(dsp);
     hsum_init(dsp);
+    gather_init(dsp);
 }

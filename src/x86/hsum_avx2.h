@@ -202,3 +202,19 @@ static inline void store_neighbours(char *dst, int s, HVEC q, int n, AreascaleSa
     if (n > 8)
         store128(dst + sizeof(lo), hi, (size_t) (n - 8) * sizeof(uint16_t));
 }
+
+enum { LANES = 2 };
+
+static inline HVEC gload(const char *row, const int32_t *offset)
+{
+    return load_rows(row + offset[0], row + offset[1]);
+}
+
+static inline HVEC gpick(HVEC v, HVEC pick) { return _mm256_shuffle_epi8(v, pick); }
+static inline HVEC gpairs(HVEC v) { return _mm256_maddubs_epi16(v, _mm256_set1_epi8(1)); }
+static inline HVEC gfold(HVEC a, HVEC b) { return _mm256_hadd_epi16(a, b); }
+
+static inline HVEC gvalue(HVEC v, HCount shift, HVEC mask)
+{
+    return _mm256_and_si256(_mm256_srl_epi16(v, shift), mask);
+}

@@ -1,0 +1,220 @@
+/* areascale: small windows picked out of whole vectors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "gather.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    VECTOR = 16,  /* bytes */
+    MAX_SLOTS = 8, /* of an output sample in one load */
+    NOTHING = 0x80, /* shuffles a zero */
+};
+
+/* The loads of one vector's output samples. */
+typedef struct Picks {
+    int n;
+    int32_t offset[AREASCALE_MAX_LOADS]; /* samples */
+    uint8_t pick[AREASCALE_MAX_LOADS][VECTOR];
+} Picks;
+
+/* The row that the picks are made for. */
+typedef struct Row {
+    const AreascaleColumns *columns;
+    int in_samples, out_samples;
+    int sample_size;
+    int slots; /* of an output sample, in samples */
+} Row;
+
+static int per_vector(const Row *row)
+{
+    return VECTOR / row->sample_size;
+}
+
+/* The i-th tap of output sample s, or -1. Samples past the row repeat the last. */
+static int tap(const Row *row, int s, int i)
+{
+    const AreascaleColumns *c = row->columns;
+    const int at = s < row->out_samples ? s : row->out_samples - 1;
+
+    if (i >= c->class_taps[c->cls[at]])
+        return -1;
+    if (c->taps == AREASCALE_TAPS_PAIR)
+        return i ? c->last[at] : c->first[at];
+    return c->first[at] + i * c->step[at];
+}
+
+/* The lowest tap of the output samples from s whose bit in done[] is not set; -1
+ * if there is none. */
+static int lowest_tap(const Row *row, int s, int n, const uint32_t *done)
+{
+    int lowest = -1;
+
+    for (int j = 0; j < n; j++) {
+        for (int i = 0, x; i < AREASCALE_MAX_LOADS * MAX_SLOTS && (x = tap(row, s + j, i)) >= 0;
+             i++)
+            if (!(done[j] >> i & 1) && (lowest < 0 || x < lowest))
+                lowest = x;
+    }
+    return lowest;
+}
+
+/* Picks sample x of a load at `offset` into a slot. */
+static void set_pick(const Row *row, uint8_t *pick, int slot, int x, int offset)
+{
+    for (int b = 0; b < row->sample_size; b++)
+        pick[slot * row->sample_size + b] = (uint8_t) ((x - offset) * row->sample_size + b);
+}
+
+/* Fills a load with the taps that it covers and that no load before it has. */
+static void fill_load(const Row *row, int s, int n, int offset, uint8_t *pick, uint32_t *done)
+{
+    memset(pick, NOTHING, VECTOR);
+    for (int j = 0; j < n; j++) {
+        int slot = 0;
+
+        for (int i = 0, x; slot < row->slots && i < AREASCALE_MAX_LOADS * MAX_SLOTS &&
+                           (x = tap(row, s + j, i)) >= 0; i++) {
+            if (done[j] >> i & 1 || x < offset || x >= offset + per_vector(row))
+                continue;
+            set_pick(row, pick, j * row->slots + slot++, x, offset);
+            done[j] |= 1u << i;
+        }
+    }
+}
+
+/* Finds the loads of the output samples of one vector, from s. Returns whether
+ * AREASCALE_MAX_LOADS are enough. */
+static int find_picks(const Row *row, int s, Picks *picks)
+{
+    const int n = per_vector(row) / row->slots;
+    const int last_offset = row->in_samples - per_vector(row);
+    uint32_t done[VECTOR] = { 0 };
+    int x;
+
+    picks->n = 0;
+    while ((x = lowest_tap(row, s, n, done)) >= 0) {
+        if (picks->n == AREASCALE_MAX_LOADS)
+            return 0;
+        picks->offset[picks->n] = x < last_offset ? x : last_offset;
+        fill_load(row, s, n, picks->offset[picks->n], picks->pick[picks->n], done);
+        picks->n++;
+    }
+    for (int k = picks->n; k < AREASCALE_MAX_LOADS; k++) {
+        picks->offset[k] = 0;
+        memset(picks->pick[k], NOTHING, VECTOR);
+    }
+    return 1;
+}
+
+/* The most loads of a vector in a row, 0 if they are too many. */
+static int count_loads(const Row *row)
+{
+    const int n = per_vector(row) / row->slots;
+    int most = 1;
+
+    for (int s = 0; s < row->out_samples; s += n) {
+        Picks picks;
+
+        if (!find_picks(row, s, &picks))
+            return 0;
+        if (picks.n > most)
+            most = picks.n;
+    }
+    return most;
+}
+
+/* About the instructions for as many output samples as a vector of sums has,
+ * given the slots of each and the loads of each vector. */
+static int cost(const AreascaleGather *g, AreascaleSample sample, int rows)
+{
+    enum { LOAD = 2, ROW = 5, ADD_SLOTS = 3 };
+    const int vectors = sample == AREASCALE_SAMPLE_8 ? g->slots / 2 : g->slots;
+
+    return vectors * (g->loads * (LOAD + ROW * rows) + ADD_SLOTS);
+}
+
+static void choose_slots(AreascaleGather *gather, Row *row, AreascaleSample sample, int rows)
+{
+    int best = 0;
+
+    for (row->slots = 2; row->slots <= MAX_SLOTS; row->slots *= 2) {
+        AreascaleGather g = { .slots = row->slots, .loads = count_loads(row) };
+
+        if (!g.loads || (best && cost(&g, sample, rows) >= best))
+            continue;
+        best = cost(&g, sample, rows);
+        gather->slots = g.slots;
+        gather->loads = g.loads;
+    }
+    gather->cost = best;
+    row->slots = gather->slots;
+}
+
+/* Writes the loads of a unit: `vectors` vectors one after the other, each with all
+ * its loads, each load with all its lanes. Sums of neighbouring slots bring
+ * together what the vectors have in the same lane. */
+static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int vectors, int lanes)
+{
+    const int n = per_vector(row) / row->slots;
+    const int s = unit * gather->unit_samples;
+
+    for (int v = 0; v < vectors; v++) {
+        for (int l = 0; l < lanes; l++) {
+            Picks picks;
+
+            find_picks(row, s + (l * vectors + v) * n, &picks);
+            for (int k = 0; k < gather->loads; k++) {
+                const int at = ((unit * vectors + v) * gather->loads + k) * lanes + l;
+
+                gather->offset[at] = picks.offset[k] * row->sample_size;
+                memcpy(gather->pick + (size_t) at * VECTOR, picks.pick[k], VECTOR);
+            }
+        }
+    }
+}
+
+int areascale_gather_init(AreascaleGather *gather, const AreascaleColumns *columns,
+                          AreascaleSample sample, int in_samples, int out_samples,
+                          int lanes, int rows)
+{
+    Row row = { columns, in_samples, out_samples, sample == AREASCALE_SAMPLE_8 ? 1 : 2, 0 };
+    size_t n_loads;
+    int vectors;
+
+    *gather = (AreascaleGather) { 0 };
+    if (in_samples < per_vector(&row))
+        return -ERANGE;
+    for (int c = 0; c < columns->n_classes; c++)
+        if (columns->class_taps[c] > AREASCALE_MAX_LOADS * MAX_SLOTS)
+            return -ERANGE;
+    choose_slots(gather, &row, sample, rows);
+    if (!gather->loads)
+        return -ERANGE;
+
+    vectors = sample == AREASCALE_SAMPLE_8 ? gather->slots / 2 : gather->slots;
+    gather->unit_samples = VECTOR / (int) sizeof(uint16_t) * lanes;
+    gather->n_units = (out_samples + gather->unit_samples - 1) / gather->unit_samples;
+    n_loads = (size_t) gather->n_units * (size_t) (vectors * gather->loads * lanes);
+    gather->offset = malloc(n_loads * sizeof(*gather->offset));
+    gather->pick = malloc(n_loads * VECTOR);
+    if (!gather->offset || !gather->pick)
+        return -ENOMEM;
+    for (int unit = 0; unit < gather->n_units; unit++)
+        fill_unit(gather, &row, unit, vectors, lanes);
+    return 0;
+}
+
+void areascale_gather_clear(AreascaleGather *gather)
+{
+    free(gather->offset);
+    free(gather->pick);
+    for (int v = 0; v < 2; v++) {
+        free(gather->round[v]);
+        free(gather->reciprocal[v]);
+    }
+    *gather = (AreascaleGather) { 0 };
+}
