@@ -108,17 +108,37 @@ GST_END_TEST;
 
 /* Frames */
 
-GST_START_TEST (test_equal_caps_return_the_same_buffer)
+static void
+check_same_buffer (Rig * rig, guint32 seed)
 {
-  GstBuffer *inbuf, *outbuf;
-  Rig rig;
+  GstBuffer *inbuf = rig_noise (&rig->in, seed);
+  GstBuffer *outbuf =
+      gst_harness_push_and_pull (rig->h, gst_buffer_ref (inbuf));
 
-  rig_init (&rig, CAPS ("I420", 33, 17), CAPS ("I420", 33, 17));
-  inbuf = rig_noise (&rig.in, SEED);
-  outbuf = gst_harness_push_and_pull (rig.h, gst_buffer_ref (inbuf));
   fail_unless (inbuf == outbuf);
   gst_buffer_unref (outbuf);
   gst_buffer_unref (inbuf);
+}
+
+#define CAPS_WITH(features, format, width) "video/x-raw(" features "),format=" \
+    format ",width=" G_STRINGIFY (width) ",height=32,framerate=25/1"
+
+static const gchar *same_caps[] = {
+  CAPS ("I420", 33, 17),
+  CAPS ("RGB8P", 33, 17),
+  CAPS_WITH ("format:Interlaced", "I420", 32) ",interlace-mode=alternate",
+  CAPS_WITH ("memory:GLMemory", "RGBA", 32),
+  CAPS_WITH ("memory:DMABuf", "NV12", 32),
+  CAPS_WITH ("memory:SystemMemory,meta:GstVideoOverlayComposition", "I420",
+      32),
+};
+
+GST_START_TEST (test_equal_caps_return_the_same_buffer)
+{
+  Rig rig;
+
+  rig_init (&rig, same_caps[__i__], same_caps[__i__]);
+  check_same_buffer (&rig, SEED);
   rig_clear (&rig);
 }
 
@@ -226,19 +246,13 @@ GST_END_TEST;
 
 GST_START_TEST (test_passing_through_ends_and_begins_with_the_caps)
 {
-  GstBuffer *inbuf, *outbuf;
   Rig rig;
   guint i;
 
   rig_init (&rig, CAPS ("I420", 64, 64), CAPS ("I420", 64, 64));
   for (i = 0; i < 4; i++) {
     rig_set_in_caps (&rig, CAPS ("I420", 64, 64));
-    inbuf = rig_noise (&rig.in, i);
-    outbuf = gst_harness_push_and_pull (rig.h, gst_buffer_ref (inbuf));
-    fail_unless (inbuf == outbuf);
-    gst_buffer_unref (outbuf);
-    gst_buffer_unref (inbuf);
-
+    check_same_buffer (&rig, i);
     rig_set_in_caps (&rig, CAPS ("I420", 65, 65));
     rig_check_frame (&rig, i);
   }
@@ -259,6 +273,10 @@ static const struct
   {CAPS ("RGB8P", 64, 64), CAPS ("RGB8P", 32, 32), "RGB8P"},
   {CAPS ("I420", 64, 64), "video/x-raw,format=I420,width=32,height=32,"
         "framerate=30/1", "25/1"},
+  {CAPS_WITH ("memory:GLMemory", "RGBA", 64),
+      CAPS_WITH ("memory:GLMemory", "RGBA", 32), "memory:GLMemory"},
+  {CAPS_WITH ("memory:DMABuf", "NV12", 64),
+      CAPS_WITH ("memory:DMABuf", "NV12", 32), "memory:DMABuf"},
 };
 
 GST_START_TEST (test_refused_caps_are_explained)
@@ -397,18 +415,6 @@ check_pillars (Rig * rig, guint8 luma)
   gst_buffer_unref (inbuf);
 }
 
-static void
-check_same_buffer (Rig * rig)
-{
-  GstBuffer *inbuf = rig_noise (&rig->in, SEED);
-  GstBuffer *outbuf =
-      gst_harness_push_and_pull (rig->h, gst_buffer_ref (inbuf));
-
-  fail_unless (inbuf == outbuf);
-  gst_buffer_unref (outbuf);
-  gst_buffer_unref (inbuf);
-}
-
 GST_START_TEST (test_add_borders_takes_effect_on_the_next_frame)
 {
   Rig rig;
@@ -419,7 +425,7 @@ GST_START_TEST (test_add_borders_takes_effect_on_the_next_frame)
   rig_set_out_caps (&rig, WIDE);
   rig_set_in_caps (&rig, SQUARE);
   for (i = 0; i < 4; i++) {
-    check_same_buffer (&rig);
+    check_same_buffer (&rig, i);
     g_object_set (rig.h->element, "add-borders", TRUE, NULL);
     check_pillars (&rig, 16);
     g_object_set (rig.h->element, "add-borders", FALSE, NULL);
@@ -897,7 +903,8 @@ element_suite (void)
   suite_add_tcase (suite, tc);
   tcase_add_test (tc, test_templates_have_every_format_but_the_palette);
   tcase_add_test (tc, test_registration_and_property_flags);
-  tcase_add_test (tc, test_equal_caps_return_the_same_buffer);
+  tcase_add_loop_test (tc, test_equal_caps_return_the_same_buffer, 0,
+      G_N_ELEMENTS (same_caps));
   tcase_add_loop_test (tc, test_frames_equal_the_definition, 0,
       G_N_ELEMENTS (sizes));
   tcase_add_test (tc, test_thread_counts_make_no_difference);
