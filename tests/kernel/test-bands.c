@@ -40,7 +40,8 @@ static void test_bands(Case *c, const AreascalePlan *plan, void *scratch, Random
         areascale_plan_input_rows(plan, y0, y1, &first, &end);
         check_that(areascale_band_begin(plan, y0, y1, scratch) == 0, &c->g, cpu, "begin");
         feed(c, plan, first, end, scratch, r);
-        areascale_band_finish(plan, c->out.row0 + y0 * c->out.stride, c->out.stride, scratch);
+        areascale_band_finish(plan, c->out.row0 + y0 * c->out.stride, c->out.stride,
+                              scratch);
     }
     case_check(c, cpu, "bands");
 }

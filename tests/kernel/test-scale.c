@@ -13,18 +13,18 @@ static void test_edges(void)
     static const struct {
         int in_width, in_height, out_width, out_height;
     } sizes[] = {
-        { 1, 1, 1, 1 },          { 32767, 1, 1, 1 },       { 1, 32767, 1, 1 },
-        { 1, 1, 32767, 1 },      { 1, 1, 1, 32767 },       { 32767, 2, 32767, 1 },
-        { 32767, 2, 32766, 3 },  { 32766, 3, 32767, 2 },   { 16384, 2, 16383, 2 },
-        { 3, 32767, 2, 32766 },  { 2, 32766, 3, 32767 },   { 32767, 5, 3, 7 },
-        { 5, 32767, 7, 3 },      { 2, 3, 32767, 2 },       { 3, 2, 2, 32767 },
-        { 3, 3, 1, 1 },          { 90, 90, 1, 1 },         { 257, 257, 1, 1 },
-        { 256, 257, 1, 1 },      { 9, 256, 2, 1 },         { 9, 257, 2, 1 },
-        { 9, 258, 2, 1 },        { 7, 514, 3, 1 },         { 771, 257, 3, 1 },
-        { 1000, 515, 3, 2 },     { 640, 480, 320, 240 },   { 320, 240, 640, 480 },
-        { 641, 481, 111, 30 },   { 30, 111, 641, 481 },    { 15, 17, 10, 11 },
-        { 4999, 40, 1667, 17 },  { 8191, 20, 4096, 20 },   { 4000, 9, 7000, 5 },
-        { 6000, 66, 3000, 33 },  { 3999, 20, 1333, 20 },   { 2000, 34, 2000, 17 },
+        { 1, 1, 1, 1 },         { 32767, 1, 1, 1 },     { 1, 32767, 1, 1 },
+        { 1, 1, 32767, 1 },     { 1, 1, 1, 32767 },     { 32767, 2, 32767, 1 },
+        { 32767, 2, 32766, 3 }, { 32766, 3, 32767, 2 }, { 16384, 2, 16383, 2 },
+        { 3, 32767, 2, 32766 }, { 2, 32766, 3, 32767 }, { 32767, 5, 3, 7 },
+        { 5, 32767, 7, 3 },     { 2, 3, 32767, 2 },     { 3, 2, 2, 32767 },
+        { 3, 3, 1, 1 },         { 90, 90, 1, 1 },       { 257, 257, 1, 1 },
+        { 256, 257, 1, 1 },     { 9, 256, 2, 1 },       { 9, 257, 2, 1 },
+        { 9, 258, 2, 1 },       { 7, 514, 3, 1 },       { 771, 257, 3, 1 },
+        { 1000, 515, 3, 2 },    { 640, 480, 320, 240 }, { 320, 240, 640, 480 },
+        { 641, 481, 111, 30 },  { 30, 111, 641, 481 },  { 15, 17, 10, 11 },
+        { 4999, 40, 1667, 17 }, { 8191, 20, 4096, 20 }, { 4000, 9, 7000, 5 },
+        { 6000, 66, 3000, 33 }, { 3999, 20, 1333, 20 }, { 2000, 34, 2000, 17 },
     };
     static const int depths[] = { 8, 10, 16 };
     Random r = { 2 };
@@ -34,9 +34,13 @@ static void test_edges(void)
             for (size_t d = 0; d < sizeof(depths) / sizeof(depths[0]); d++)
                 for (int content = 0; content < N_CONTENTS; content += 2) {
                     const AreascaleGeometry g = {
-                        sizes[i].in_width,   sizes[i].in_height, sizes[i].out_width,
-                        sizes[i].out_height, (AreascaleLayout) layout,
-                        depths[d],           0,
+                        sizes[i].in_width,
+                        sizes[i].in_height,
+                        sizes[i].out_width,
+                        sizes[i].out_height,
+                        (AreascaleLayout) layout,
+                        depths[d],
+                        0,
                     };
                     Case c;
                     case_init(&c, &g, (Content) content, &r);
@@ -74,9 +78,9 @@ static void test_largest_area(int depth, AreascaleCpu cpu)
     g.in_height = 32767;
     AreascalePlan *plan = plan_of(&g, cpu);
     void *scratch = scratch_of(plan);
-    check_that(areascale_run(plan, c.out.row0, c.out.stride, c.src.row0, 0, &all,
-                             scratch) == 0,
-               &g, cpu, "run");
+    check_that(
+        areascale_run(plan, c.out.row0, c.out.stride, c.src.row0, 0, &all, scratch) == 0,
+        &g, cpu, "run");
     case_check(&c, cpu, "largest area");
     free(scratch);
     areascale_plan_free(plan);
