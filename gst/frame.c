@@ -54,8 +54,7 @@ plain_row_bytes (const GstVideoInfo * info, guint plane)
       gint64 width = GST_VIDEO_SUB_SCALE (GST_VIDEO_FORMAT_INFO_W_SUB (finfo,
               i), GST_VIDEO_INFO_WIDTH (info));
 
-      bytes =
-          MAX (bytes, width * GST_VIDEO_FORMAT_INFO_PSTRIDE (finfo, i));
+      bytes = MAX (bytes, width * GST_VIDEO_FORMAT_INFO_PSTRIDE (finfo, i));
     }
   }
   return bytes;
@@ -121,8 +120,7 @@ tiled_extent (const GstVideoInfo * info, guint plane, gint stride,
       GST_VIDEO_TILE_MODE_ZFLIPZ_2X2 ? 2 : 1;
   gint64 need_x =
       GST_VIDEO_TILE_X_TILES (GST_VIDEO_INFO_PLANE_STRIDE (info, plane));
-  gint64 need_y =
-      (plane_n_rows (info, plane) + tile_height - 1) / tile_height;
+  gint64 need_y = (plane_n_rows (info, plane) + tile_height - 1) / tile_height;
 
   if (n_x < need_x || n_y < need_y || n_x % multiple != 0) {
     set_error (error, STREAM, FORMAT,
@@ -247,8 +245,8 @@ floor_div (gint64 a, gint64 b)
   return a / b - (a % b < 0);
 }
 
-/* Whether a row of b, whose first row is distance bytes after a's, shares a byte
- * with a row of a. Rows may lie between each other. */
+/* Whether a row of b, whose first row is distance bytes after a's, shares a
+ * byte with a row of a. Rows may lie between each other. */
 static gboolean
 extents_overlap (const Extent * a, const Extent * b, gint64 distance)
 {
@@ -381,8 +379,7 @@ map_plane_of_info (GstAreaScaleFrame * frame, const GstVideoInfo * info,
   /* what is written to merged memory would not reach the planes beside it */
   if (n > 1 && (flags & GST_MAP_WRITE)) {
     set_error (error, STREAM, FORMAT,
-        "Plane %u to write is split over %u memories, expected one", plane,
-        n);
+        "Plane %u to write is split over %u memories, expected one", plane, n);
     return FALSE;
   }
   if (!gst_buffer_map_range (buffer, first, n, &frame->map[plane], flags))

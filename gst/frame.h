@@ -58,7 +58,8 @@ gsize gst_area_scale_frame_row_bytes (const GstVideoInfo * info, guint plane);
  *
  * Maps @buffer and checks that every row of every plane (every tile of the
  * stride's tiles, for a tiled format) lies inside mapped memory, that planes of
- * words of 16 bits are aligned to them, and that planes to write do not overlap.
+ * words of 16 bits are aligned to them, and that planes to write do not
+ * overlap.
  * Nothing is copied, except for an input plane that spans several memories.
  * Never emits a GLib critical, whatever the buffer and its metas say.
  *

@@ -26,8 +26,9 @@
  * are refused otherwise.
  *
  * When downstream fixes one side only, the pixel aspect ratio stays and the
- * other side follows from the aspect ratio. When it fixes both, the pixel aspect
- * ratio is adjusted to keep the display aspect ratio; when that is fixed too,
+ * other side follows from the aspect ratio. When it fixes both, the pixel
+ * aspect ratio is adjusted to keep the display aspect ratio; when that is fixed
+ * too,
  * #areascale:add-borders keeps the picture's shape by borders in the colour
  * #areascale:border-color.
  *
@@ -59,6 +60,8 @@
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
+
+#include <string.h>
 
 #include "gstareascale.h"
 #include "areascale.h"
@@ -99,7 +102,7 @@ struct _GstAreaScale
   Settings settings;
   gboolean changed;             /* settings or task pool, since configured */
   GstTaskPool *shared_pool;     /* the application's */
-  gboolean configured;          /* placement is valid */
+  gboolean negotiated;          /* caps are known, placement is valid */
   GstAreaScalePlacement placement;
 
   /* of the streaming thread */
@@ -122,8 +125,10 @@ gst_area_scale_set_property (GObject * object, guint prop_id,
     const GValue * value, GParamSpec * pspec)
 {
   GstAreaScale *self = GST_AREA_SCALE (object);
+  Settings before;
 
   GST_OBJECT_LOCK (self);
+  before = self->settings;
   switch (prop_id) {
     case PROP_ADD_BORDERS:
       self->settings.add_borders = g_value_get_boolean (value);
@@ -138,7 +143,9 @@ gst_area_scale_set_property (GObject * object, guint prop_id,
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
   }
-  self->changed = TRUE;
+  /* a controller sets the same value at every frame */
+  if (memcmp (&before, &self->settings, sizeof (before)) != 0)
+    self->changed = TRUE;
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -366,8 +373,7 @@ gst_area_scale_configure (GstAreaScale * self, const GstVideoInfo * in,
   self->changed = FALSE;
   GST_OBJECT_UNLOCK (self);
 
-  gst_area_scale_negotiation_place (in, out, settings.add_borders,
-      &placement);
+  gst_area_scale_negotiation_place (in, out, settings.add_borders, &placement);
   passthrough = placement_is_identity (&placement);
 
   gst_area_scale_drop_scaler (self);
@@ -376,7 +382,7 @@ gst_area_scale_configure (GstAreaScale * self, const GstVideoInfo * in,
 
   GST_OBJECT_LOCK (self);
   self->placement = placement;
-  self->configured = ok;
+  self->changed |= !ok;         /* to be tried again */
   GST_OBJECT_UNLOCK (self);
   gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self), passthrough);
 
@@ -388,11 +394,20 @@ gst_area_scale_configure (GstAreaScale * self, const GstVideoInfo * in,
   return ok;
 }
 
+static void
+gst_area_scale_set_negotiated (GstAreaScale * self, gboolean negotiated)
+{
+  GST_OBJECT_LOCK (self);
+  self->negotiated = negotiated;
+  GST_OBJECT_UNLOCK (self);
+}
+
 static gboolean
 gst_area_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
     GstVideoInfo * in, GstCaps * outcaps, GstVideoInfo * out)
 {
   GstAreaScale *self = GST_AREA_SCALE (filter);
+  gboolean ok;
 
   GST_DEBUG_OBJECT (self, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, incaps,
       outcaps);
@@ -404,8 +419,7 @@ gst_area_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
         (NULL));
     goto refused;
   }
-  if (GST_VIDEO_INFO_INTERLACE_MODE (in) !=
-      GST_VIDEO_INFO_INTERLACE_MODE (out)) {
+  if (GST_VIDEO_INFO_INTERLACE_MODE (in) != GST_VIDEO_INFO_INTERLACE_MODE (out)) {
     GST_ELEMENT_ERROR (self, CORE, NEGOTIATION,
         ("Cannot convert interlace-mode %s to %s: input and output must have "
             "the same one",
@@ -413,10 +427,13 @@ gst_area_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
             gst_video_interlace_mode_to_string (out->interlace_mode)), (NULL));
     goto refused;
   }
-  return gst_area_scale_configure (self, in, out);
+  ok = gst_area_scale_configure (self, in, out);
+  gst_area_scale_set_negotiated (self, ok);
+  return ok;
 
 refused:
   self->explained = TRUE;
+  gst_area_scale_set_negotiated (self, FALSE);
   return FALSE;
 }
 
@@ -427,10 +444,7 @@ gst_area_scale_stop (GstBaseTransform * trans)
 
   gst_area_scale_drop_scaler (self);
   gst_area_scale_drop_own_pool (self);
-
-  GST_OBJECT_LOCK (self);
-  self->configured = FALSE;
-  GST_OBJECT_UNLOCK (self);
+  gst_area_scale_set_negotiated (self, FALSE);
   return TRUE;
 }
 
@@ -602,14 +616,14 @@ gst_area_scale_src_event (GstBaseTransform * trans, GstEvent * event)
 
   if (GST_EVENT_TYPE (event) == GST_EVENT_NAVIGATION) {
     GstAreaScalePlacement placement;
-    gboolean configured;
+    gboolean negotiated;
 
     GST_OBJECT_LOCK (self);
     placement = self->placement;
-    configured = self->configured;
+    negotiated = self->negotiated;
     GST_OBJECT_UNLOCK (self);
 
-    if (configured)
+    if (negotiated)
       event = gst_area_scale_metas_navigation (event, &placement);
   }
   return GST_BASE_TRANSFORM_CLASS
@@ -640,7 +654,7 @@ gst_area_scale_apply_changes (GstAreaScale * self)
   gboolean changed, was_passthrough;
 
   GST_OBJECT_LOCK (self);
-  changed = self->changed && self->configured;
+  changed = self->changed && self->negotiated;
   GST_OBJECT_UNLOCK (self);
   if (!changed)
     return TRUE;

@@ -177,8 +177,7 @@ GST_START_TEST (test_thread_counts_make_no_difference)
   Rig rig;
   guint i;
 
-  rig_init (&rig, CAPS ("I420", 333, 222), CAPS ("I420", 33,
-          22));
+  rig_init (&rig, CAPS ("I420", 333, 222), CAPS ("I420", 33, 22));
   for (i = 0; i < 2 * G_N_ELEMENTS (counts); i++) {
     g_object_set (rig.h->element, "n-threads",
         counts[i % G_N_ELEMENTS (counts)], NULL);
@@ -680,8 +679,7 @@ GST_START_TEST (test_late_frames_are_dropped_and_there_is_no_latency)
 
   rig_check_frame (&rig, SEED);
   gst_harness_push_upstream_event (rig.h,
-      gst_event_new_qos (GST_QOS_TYPE_UNDERFLOW, 2.0, GST_SECOND,
-          GST_SECOND));
+      gst_event_new_qos (GST_QOS_TYPE_UNDERFLOW, 2.0, GST_SECOND, GST_SECOND));
   buffer = rig_noise (&rig.in, SEED);
   GST_BUFFER_PTS (buffer) = GST_SECOND;
   fail_unless_equals_int (gst_harness_push (rig.h, buffer), GST_FLOW_OK);
@@ -772,8 +770,7 @@ GST_START_TEST (test_only_metas_that_survive_are_proposed_upstream)
   caps = gst_video_info_to_caps (&rig.in);
   query = gst_query_new_allocation (caps, TRUE);
   fail_unless (gst_pad_peer_query (rig.h->srcpad, query));
-  fail_unless (find (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE,
-          NULL));
+  fail_unless (find (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL));
   fail_if (find (query, GST_VIDEO_CROP_META_API_TYPE, NULL));
   gst_query_unref (query);
   gst_caps_unref (caps);
@@ -854,42 +851,82 @@ GST_END_TEST;
 
 /* Logs */
 
-static guint n_warnings;
+typedef struct
+{
+  const gchar *category;
+  GstDebugLevel level;
+  const gchar *words;
+  guint n;
+} Lines;
 
 static void
-count_warnings (GstDebugCategory * category, GstDebugLevel level,
+count_lines (GstDebugCategory * category, GstDebugLevel level,
     const gchar * file, const gchar * function, gint line, GObject * object,
     GstDebugMessage * message, gpointer user_data)
 {
+  Lines *lines = user_data;
+
   (void) file;
   (void) function;
   (void) line;
   (void) object;
-  (void) user_data;
-  if (level == GST_LEVEL_WARNING
-      && g_str_equal (gst_debug_category_get_name (category), "areascale")
-      && strstr (gst_debug_message_get (message), "AREASCALE_CPU=turbo"))
-    n_warnings++;
+  if (level == lines->level
+      && g_str_equal (gst_debug_category_get_name (category), lines->category)
+      && strstr (gst_debug_message_get (message), lines->words))
+    lines->n++;
+}
+
+static void
+begin_counting (Lines * lines)
+{
+  gst_debug_add_log_function (count_lines, lines, NULL);
+  gst_debug_set_threshold_for_name (lines->category, lines->level);
+}
+
+static void
+end_counting (Lines * lines)
+{
+  gst_debug_set_threshold_for_name (lines->category, GST_LEVEL_NONE);
+  gst_debug_remove_log_function (count_lines);
 }
 
 GST_START_TEST (test_unknown_instruction_set_is_warned_about)
 {
   static const gchar *words[] = { "turbo", "c" };
+  Lines lines = { "areascale", GST_LEVEL_WARNING, "AREASCALE_CPU=turbo", 0 };
   Rig rig;
   guint i;
 
-  gst_debug_add_log_function (count_warnings, NULL, NULL);
-  gst_debug_set_threshold_for_name ("areascale", GST_LEVEL_WARNING);
+  begin_counting (&lines);
   for (i = 0; i < G_N_ELEMENTS (words); i++) {
     g_setenv ("AREASCALE_CPU", words[i], TRUE);
-    rig_init (&rig, CAPS ("I420", 64, 64), CAPS ("I420", 32,
-            32));
+    rig_init (&rig, CAPS ("I420", 64, 64), CAPS ("I420", 32, 32));
     rig_check_frame (&rig, SEED);
     rig_clear (&rig);
-    fail_unless_equals_int (n_warnings, 1);
+    fail_unless_equals_int (lines.n, 1);
   }
   g_unsetenv ("AREASCALE_CPU");
-  gst_debug_remove_log_function (count_warnings);
+  end_counting (&lines);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_plans_are_made_once_for_caps_and_properties)
+{
+  Lines lines = { "GST_PERFORMANCE", GST_LEVEL_INFO, "I420 native", 0 };
+  Rig rig;
+  guint i;
+
+  begin_counting (&lines);
+  rig_init (&rig, CAPS ("I420", 64, 64), CAPS ("I420", 32, 32));
+  for (i = 0; i < 10; i++) {
+    g_object_set (rig.h->element, "border-color", 0xff123456, NULL);
+    rig_check_frame (&rig, i);
+  }
+  /* one for the caps, one for the new color */
+  fail_unless_equals_int (lines.n, 2);
+  rig_clear (&rig);
+  end_counting (&lines);
 }
 
 GST_END_TEST;
@@ -931,6 +968,7 @@ element_suite (void)
   tcase_add_test (tc, test_strides_of_the_pool_of_downstream_are_kept);
   tcase_add_test (tc, test_alignment_asked_for_by_downstream_is_kept);
   tcase_add_test (tc, test_unknown_instruction_set_is_warned_about);
+  tcase_add_test (tc, test_plans_are_made_once_for_caps_and_properties);
   return suite;
 }
 

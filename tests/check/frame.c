@@ -23,8 +23,7 @@ static void
 init_progressive (GstVideoInfo * info, GstVideoFormat format, gint width,
     gint height)
 {
-  init_info (info, format, width, height,
-      GST_VIDEO_INTERLACE_MODE_PROGRESSIVE);
+  init_info (info, format, width, height, GST_VIDEO_INTERLACE_MODE_PROGRESSIVE);
 }
 
 static GstVideoMeta *

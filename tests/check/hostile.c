@@ -110,8 +110,8 @@ typedef struct
 /* The default place of the 17x11 input: rows of 17 and 9 bytes. */
 #define DEFAULT_PLACE {384, {0, 240, 312}, {20, 12, 12}}
 
-/* A block of exactly place->size bytes, so that memcheck and ASan see a byte too
- * much, with the picture of @plain at its place. */
+/* A block of exactly place->size bytes, so that memcheck and ASan see a byte
+ * too much, with the picture of @plain at its place. */
 static GstMemory *
 place_picture (const GstVideoInfo * info, GstBuffer * plain,
     const Place * place)
@@ -152,7 +152,7 @@ add_meta (GstBuffer * buffer, const GstVideoInfo * info, const Place * place)
       copy.offset, copy.stride);
 }
 
-/* Cuts a buffer's only memory into pieces of @sizes, the rest being the last. */
+/* Cuts a buffer's only memory into pieces of @sizes and the rest. */
 static void
 cut (GstBuffer * buffer, const gsize * sizes, guint n)
 {
