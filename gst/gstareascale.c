@@ -28,9 +28,8 @@
  * When downstream fixes one side only, the pixel aspect ratio stays and the
  * other side follows from the aspect ratio. When it fixes both, the pixel
  * aspect ratio is adjusted to keep the display aspect ratio; when that is fixed
- * too,
- * #areascale:add-borders keeps the picture's shape by borders in the colour
- * #areascale:border-color.
+ * too, #areascale:add-borders keeps the picture's shape by borders in the
+ * colour #areascale:border-color.
  *
  * Interlaced frames are scaled a field at a time, so that fields never mix; of
  * interlace-mode=mixed, only the frames that are flagged as interlaced. With

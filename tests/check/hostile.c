@@ -10,7 +10,7 @@
 #include "rig.h"
 
 #define SEED 5
-#define GUARD 4096              /* bytes of nothing before and after a buffer */
+#define FAR 4096                /* bytes from a plane to the memory it claims */
 
 typedef enum
 {
@@ -218,14 +218,14 @@ boundless_map (GstVideoMeta * meta, guint plane, GstMapInfo * info,
   return TRUE;
 }
 
-static guint8 elsewhere[2 * GUARD];
+static guint8 elsewhere[2 * FAR];
 
 static gboolean
 astray_map (GstVideoMeta * meta, guint plane, GstMapInfo * info,
     gpointer * data, gint * stride, GstMapFlags flags)
 {
   (void) flags;
-  info->data = elsewhere + GUARD;
+  info->data = elsewhere + FAR;
   info->size = 384;
   *data = elsewhere;
   *stride = meta->stride[plane];
