@@ -150,6 +150,10 @@ typedef void (*AreascaleHsumFn)(const AreascaleBand *b);
  *  AREASCALE_BLOCK_COLUMNS. */
 typedef void (*AreascaleBandFn)(const AreascaleBand *b);
 
+/** AreascaleDsp.gather_wide adds signed words: it takes samples for this much less
+ *  than they are, also in the slots that have no tap. */
+#define AREASCALE_GATHER_BIAS 32768u
+
 /** The most loads that a vector of small windows takes. */
 #define AREASCALE_MAX_LOADS 4
 
@@ -165,12 +169,13 @@ typedef struct AreascaleGather {
     int32_t *offset; /**< bytes from the row's begin */
     uint8_t *pick;   /**< 16 bytes: the byte of the load for each byte of the
                           vector, 0x80 for none */
-    /* By [rows of the window - the fewest][unit][sample of the unit]: */
-    uint16_t *round[2];
-    uint16_t *reciprocal[2];
+    /* By [rows of the window - the fewest][unit][sample of the unit], in the order of
+     * the sums' lanes; of 16 bits for NARROW windows, otherwise of 32: */
+    void *round[2];
+    void *reciprocal[2];
 } AreascaleGather;
 
-/** One row of small windows. Output samples are NARROW. */
+/** One row of small windows. */
 typedef struct AreascaleGatherRow {
     const AreascaleGather *gather;
     const char *src;  /**< sample 0 of the window's first row */
@@ -188,6 +193,16 @@ typedef struct AreascaleGatherRow {
 /** Both steps of one output row. */
 typedef void (*AreascaleGatherFn)(const AreascaleGatherRow *r);
 
+/**
+ * Scaling of bytes by exactly 1/2 on both axes.
+ *
+ * @param row0,row1  the two input rows, 2 * n bytes each
+ * @param n          bytes of output, at least 1; whole groups of the layout
+ * @param ahead      bytes from a sample to one that is read soon, a hint
+ */
+typedef void (*AreascaleHalve)(uint8_t *restrict dst, const uint8_t *restrict row0,
+                               const uint8_t *restrict row1, int n, ptrdiff_t ahead);
+
 /** The kernels of an instruction set. */
 typedef struct AreascaleDsp {
     AreascaleCpu cpu;
@@ -198,7 +213,9 @@ typedef struct AreascaleDsp {
     AreascaleHsumFn hsum[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES];
     AreascaleBandFn band[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES]; /**< NULL: none */
     int gather_lanes;                              /**< of 16 bytes, that gather works on */
-    AreascaleGatherFn gather[AREASCALE_N_SAMPLES]; /**< NULL: none */
+    AreascaleGatherFn gather[AREASCALE_N_SAMPLES]; /**< NARROW; NULL: none */
+    AreascaleGatherFn gather_wide;                 /**< 16-bit samples, WIDE; NULL: none */
+    AreascaleHalve halve[AREASCALE_N_LAYOUTS];     /**< NULL: none for the layout */
 } AreascaleDsp;
 
 /** Fills the table with the best kernels up to @p cpu. Thread-safe. */

@@ -208,6 +208,49 @@ int areascale_gather_init(AreascaleGather *gather, const AreascaleColumns *colum
     return 0;
 }
 
+/* The place of the i-th sample of a unit among the lanes of 32-bit sums: of two
+ * vectors, each 128-bit lane has four, first the first vector's. */
+static int wide_lane(int i, int unit_samples)
+{
+    return i / 8 * 4 + i / 4 % 2 * (unit_samples / 2) + i % 4;
+}
+
+static void set_divisor(AreascaleGather *gather, int v, size_t at, uint32_t round,
+                        uint32_t reciprocal, bool wide)
+{
+    if (wide) {
+        ((uint32_t *) gather->round[v])[at] = round;
+        ((uint32_t *) gather->reciprocal[v])[at] = reciprocal;
+    } else {
+        ((uint16_t *) gather->round[v])[at] = (uint16_t) round;
+        ((uint16_t *) gather->reciprocal[v])[at] = (uint16_t) reciprocal;
+    }
+}
+
+int areascale_gather_divide(AreascaleGather *gather, const AreascaleColumns *columns,
+                            int out_samples, uint32_t area[2][AREASCALE_N_CLASSES],
+                            uint32_t reciprocal[2][AREASCALE_N_CLASSES],
+                            const uint32_t bias[2], bool wide)
+{
+    const int unit = gather->unit_samples, n = gather->n_units * unit;
+    const size_t bytes = (size_t) n * (wide ? sizeof(uint32_t) : sizeof(uint16_t));
+
+    for (int v = 0; v < 2; v++) {
+        gather->round[v] = malloc(bytes);
+        gather->reciprocal[v] = malloc(bytes);
+        if (!gather->round[v] || !gather->reciprocal[v])
+            return -ENOMEM;
+        for (int s = 0; s < n; s++) {
+            const int c = columns->cls[s < out_samples ? s : out_samples - 1];
+            const int lane = wide ? wide_lane(s % unit, unit) : s % unit;
+
+            set_divisor(gather, v, (size_t) (s - s % unit + lane), area[v][c] / 2 + bias[v],
+                        reciprocal[v][c], wide);
+        }
+    }
+    return 0;
+}
+
 void areascale_gather_clear(AreascaleGather *gather)
 {
     free(gather->offset);

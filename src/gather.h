@@ -32,6 +32,20 @@ int areascale_gather_init(AreascaleGather *gather, const AreascaleColumns *colum
                           AreascaleSample sample, int in_samples, int out_samples,
                           int lanes, int rows);
 
+/**
+ * Makes the divisors of the output samples.
+ *
+ * @param area, reciprocal  by [rows of the window - the fewest][class]
+ * @param bias              what the sums of the windows lack, by [rows of the window -
+ *                          the fewest]; 0 unless @p wide
+ * @param wide              of 32 bits, otherwise of 16
+ * @return 0 or -ENOMEM
+ */
+int areascale_gather_divide(AreascaleGather *gather, const AreascaleColumns *columns,
+                            int out_samples, uint32_t area[2][AREASCALE_N_CLASSES],
+                            uint32_t reciprocal[2][AREASCALE_N_CLASSES],
+                            const uint32_t bias[2], bool wide);
+
 /** Frees the tables. */
 void areascale_gather_clear(AreascaleGather *gather);
 

@@ -7,12 +7,13 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static const char *const path_names[] = {
-    [AREASCALE_PATH_COPY] = "copy",
-    [AREASCALE_PATH_GATHER] = "gather/16",
+static const char *const gather_names[AREASCALE_N_ARITHS] = {
+    [AREASCALE_ARITH_NARROW] = "gather/16",
+    [AREASCALE_ARITH_WIDE16] = "gather/32",
+    [AREASCALE_ARITH_WIDE32] = "gather/32",
 };
 
-static const char *const arith_names[AREASCALE_N_ARITHS] = {
+static const char *const band_names[AREASCALE_N_ARITHS] = {
     [AREASCALE_ARITH_NARROW] = "band/16",
     [AREASCALE_ARITH_WIDE16] = "band/16+32",
     [AREASCALE_ARITH_WIDE32] = "band/32",
@@ -175,44 +176,70 @@ static int band_cost(const AreascalePlan *plan, int unit)
     return (int) (per_result * unit / 16);
 }
 
-static int gather_divisors(AreascalePlan *plan)
+/* The kernel that can gather the plane's windows, NULL if there is none. */
+static AreascaleGatherFn gather_kernel(const AreascalePlan *plan)
 {
-    AreascaleGather *g = &plan->gather;
-    const size_t n = (size_t) g->n_units * (size_t) g->unit_samples;
-
-    for (int v = 0; v < 2; v++) {
-        g->round[v] = malloc(n * sizeof(*g->round[v]));
-        g->reciprocal[v] = malloc(n * sizeof(*g->reciprocal[v]));
-        if (!g->round[v] || !g->reciprocal[v])
-            return -ENOMEM;
-        for (size_t s = 0; s < n; s++) {
-            const size_t at = s < (size_t) plan->out_samples ? s : (size_t) plan->out_samples - 1;
-            const int c = plan->columns.cls[at];
-
-            g->round[v][s] = (uint16_t) (plan->area[v][c] / 2);
-            g->reciprocal[v][s] = (uint16_t) plan->reciprocal[v][c];
-        }
+    if (plan->columns.taps == AREASCALE_TAPS_UNIT || plan->geometry.depth < 8)
+        return NULL;
+    switch (plan->arith) {
+    case AREASCALE_ARITH_NARROW:
+        return plan->dsp.gather[plan->sample];
+    case AREASCALE_ARITH_WIDE16:
+    case AREASCALE_ARITH_WIDE32:
+        return plan->sample == AREASCALE_SAMPLE_16 ? plan->dsp.gather_wide : NULL;
+    default:
+        return NULL;
     }
-    return 0;
 }
 
 /* Takes the gathering kernel where it can be used and is the faster one. */
 static int try_gather(AreascalePlan *plan)
 {
+    const bool wide = plan->arith != AREASCALE_ARITH_NARROW;
     AreascaleGather *g = &plan->gather;
+    uint32_t bias[2];
     int ret;
 
-    if (!plan->dsp.gather[plan->sample] || plan->arith != AREASCALE_ARITH_NARROW ||
-        plan->columns.taps == AREASCALE_TAPS_UNIT || plan->geometry.depth < 8)
+    plan->gather_row = gather_kernel(plan);
+    if (!plan->gather_row)
         return 0;
     ret = areascale_gather_init(g, &plan->columns, plan->sample, plan->in_samples,
                                 plan->out_samples, plan->dsp.gather_lanes, plan->min_rows);
-    if (ret == 0 && g->cost < band_cost(plan, g->unit_samples)) {
-        plan->path = AREASCALE_PATH_GATHER;
-        return gather_divisors(plan);
+    if (ret < 0 || g->cost >= band_cost(plan, g->unit_samples)) {
+        areascale_gather_clear(g);
+        return ret == -ENOMEM ? ret : 0;
     }
-    areascale_gather_clear(g);
-    return ret == -ERANGE ? 0 : ret;
+    for (int v = 0; v < 2; v++)
+        bias[v] = wide ? AREASCALE_GATHER_BIAS * (uint32_t) (g->slots * g->loads) *
+                             (uint32_t) (plan->min_rows + v)
+                       : 0;
+    plan->path = AREASCALE_PATH_GATHER;
+    return areascale_gather_divide(g, &plan->columns, plan->out_samples, plan->area,
+                                   plan->reciprocal, bias, wide);
+}
+
+/* The kernel for the plane if it is halved exactly, NULL if there is none. */
+static AreascaleHalve halve_kernel(const AreascalePlan *plan)
+{
+    const AreascaleGeometry *g = &plan->geometry;
+
+    /* an odd width's chroma in 4:2:2 is not halved exactly */
+    if (g->depth != 8 || g->in_height != 2 * g->out_height ||
+        g->in_width != 2 * g->out_width || g->out_width % plan->group->n_pixels)
+        return NULL;
+    return plan->dsp.halve[g->layout];
+}
+
+/* Chooses the fastest path of those that can be taken. */
+static int choose_path(AreascalePlan *plan)
+{
+    plan->direct = bands_direct(plan);
+    plan->halve = halve_kernel(plan);
+    plan->path = AREASCALE_PATH_BAND;
+    if (!sizes_equal(&plan->geometry) && !plan->halve)
+        return try_gather(plan);
+    plan->path = plan->halve ? AREASCALE_PATH_HALVE : AREASCALE_PATH_COPY;
+    return 0;
 }
 
 static int plan_fill(AreascalePlan *plan)
@@ -233,14 +260,7 @@ static int plan_fill(AreascalePlan *plan)
         &plan->columns, g,
         AREASCALE_PANEL_COLUMNS * (int) sizeof(uint16_t) / (int) areascale_sum_size(plan->arith),
         plan->dsp.band_rows);
-    if (ret < 0)
-        return ret;
-    plan->direct = bands_direct(plan);
-    plan->path = AREASCALE_PATH_BAND;
-    if (!sizes_equal(g))
-        return try_gather(plan);
-    plan->path = AREASCALE_PATH_COPY;
-    return 0;
+    return ret < 0 ? ret : choose_path(plan);
 }
 
 int areascale_plan_create(AreascalePlan **out, const AreascaleGeometry *geometry,
@@ -293,6 +313,14 @@ AreascaleCpu areascale_plan_cpu(const AreascalePlan *plan)
 
 const char *areascale_plan_path(const AreascalePlan *plan)
 {
-    return plan->path == AREASCALE_PATH_BAND ? arith_names[plan->arith]
-                                             : path_names[plan->path];
+    switch (plan->path) {
+    case AREASCALE_PATH_COPY:
+        return "copy";
+    case AREASCALE_PATH_HALVE:
+        return "halve";
+    case AREASCALE_PATH_GATHER:
+        return gather_names[plan->arith];
+    default:
+        return band_names[plan->arith];
+    }
 }

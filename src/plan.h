@@ -12,6 +12,7 @@
 /** The way of a plane through the kernels. */
 typedef enum AreascalePath {
     AREASCALE_PATH_COPY,   /**< equal sizes: rows are copied */
+    AREASCALE_PATH_HALVE,  /**< bytes, 1/2 on both axes */
     AREASCALE_PATH_GATHER, /**< small windows, both steps in one, row by row */
     AREASCALE_PATH_BAND,   /**< column sums, then window sums of a band of rows */
 } AreascalePath;
@@ -36,7 +37,9 @@ struct AreascalePlan {
 
     AreascaleColumns columns;
     bool direct; /**< bands go through AreascaleBandFn */
+    AreascaleHalve halve; /**< HALVE: the kernel */
     AreascaleGather gather;
+    AreascaleGatherFn gather_row; /**< GATHER: the kernel */
 
     /* By [rows of the window - min_rows][class]. */
     uint32_t area[2][AREASCALE_N_CLASSES];

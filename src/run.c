@@ -325,6 +325,19 @@ static ptrdiff_t windows_ahead(const AreascalePlan *plan, int y, ptrdiff_t src_s
     return 0;
 }
 
+static void run_halve(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride,
+                      const char *src, ptrdiff_t src_stride, const AreascaleRect *rect)
+{
+    const Columns cols = rect_columns(plan, rect);
+
+    for (int y = rect->y0; y < rect->y1; y++) {
+        const uint8_t *row = (const uint8_t *) src + 2 * y * src_stride + 2 * cols.s0;
+
+        plan->halve((uint8_t *) dst + y * dst_stride + cols.s0, row, row + src_stride,
+                    cols.s1 - cols.s0, windows_ahead(plan, y, src_stride));
+    }
+}
+
 static void run_gather(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride,
                        const char *src, ptrdiff_t src_stride, const AreascaleRect *rect)
 {
@@ -345,7 +358,7 @@ static void run_gather(const AreascalePlan *plan, char *dst, ptrdiff_t dst_strid
         r.variant = r.rows - plan->min_rows;
         r.ahead = windows_ahead(plan, y, src_stride);
         r.dst = dst + y * dst_stride;
-        plan->dsp.gather[plan->sample](&r);
+        plan->gather_row(&r);
     }
 }
 
@@ -397,6 +410,9 @@ int areascale_run(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
     switch (plan->path) {
     case AREASCALE_PATH_COPY:
         run_copy(plan, dst, dst_stride, src, src_stride, rect);
+        break;
+    case AREASCALE_PATH_HALVE:
+        run_halve(plan, dst, dst_stride, src, src_stride, rect);
         break;
     case AREASCALE_PATH_GATHER:
         if (rect->x1 - rect->x0 == plan->geometry.out_width)

@@ -218,3 +218,23 @@ static inline HVEC gvalue(HVEC v, HCount shift, HVEC mask)
 {
     return _mm256_and_si256(_mm256_srl_epi16(v, shift), mask);
 }
+
+static inline HVEC gpairs_biased(HVEC v, HVEC bias)
+{
+    return _mm256_madd_epi16(_mm256_xor_si256(v, bias), _mm256_set1_epi16(1));
+}
+
+static inline HVEC gfold32(HVEC a, HVEC b) { return _mm256_hadd_epi32(a, b); }
+
+/* Stores 32 results of one row. */
+static inline void store_two(char *dst, int s, HVEC a, HVEC b, AreascaleSample sample)
+{
+    if (sample == AREASCALE_SAMPLE_8) {
+        const HVEC v = _mm256_permute4x64_epi64(_mm256_packus_epi16(a, b), 0xd8);
+
+        _mm256_storeu_si256((__m256i *) (dst + s), v);
+    } else {
+        _mm256_storeu_si256((__m256i *) dst + s / 16, a);
+        _mm256_storeu_si256((__m256i *) dst + s / 16 + 1, b);
+    }
+}
