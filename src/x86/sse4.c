@@ -1,0 +1,106 @@
+/* areascale: kernels for SSE4.1
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include <smmintrin.h>
+#include <string.h>
+
+#include "dsp.h"
+
+/* The vector of the vertical step. */
+typedef __m128i VVEC;
+typedef __m128i VCount;
+
+enum { VVEC_BYTES = sizeof(VVEC) };
+
+static inline VVEC vload(const void *p) { return _mm_loadu_si128(p); }
+static inline void vstore(void *p, VVEC v) { _mm_storeu_si128(p, v); }
+static inline VVEC vzero(void) { return _mm_setzero_si128(); }
+static inline VVEC vadd16(VVEC a, VVEC b) { return _mm_add_epi16(a, b); }
+static inline VVEC vadd32(VVEC a, VVEC b) { return _mm_add_epi32(a, b); }
+static inline void vprefetch(uintptr_t p) { _mm_prefetch((const char *) p, _MM_HINT_T1); }
+static inline VCount vcount(int n) { return _mm_cvtsi32_si128(n); }
+static inline VVEC vmask(unsigned mask) { return _mm_set1_epi16((short) mask); }
+
+static inline VVEC vvalue(VVEC v, VCount shift, VVEC mask)
+{
+    return _mm_and_si128(_mm_srl_epi16(v, shift), mask);
+}
+
+/* a: the sum of whole lanes, modulo their size; b: of their upper halves. The
+ * lower halves are a - (b << half), exactly while both sums fit a lane. */
+typedef struct VPair {
+    VVEC a, b;
+} VPair;
+
+static inline VPair pair8_add(VPair p, VVEC v)
+{
+    return (VPair) { _mm_add_epi16(p.a, v), _mm_add_epi16(p.b, _mm_srli_epi16(v, 8)) };
+}
+
+static inline VPair pair16_add(VPair p, VVEC v)
+{
+    return (VPair) { _mm_add_epi32(p.a, v), _mm_add_epi32(p.b, _mm_srli_epi32(v, 16)) };
+}
+
+static inline VPair pair8_lanes(VPair p)
+{
+    const VVEC even = _mm_sub_epi16(p.a, _mm_slli_epi16(p.b, 8));
+
+    return (VPair) { _mm_unpacklo_epi16(even, p.b), _mm_unpackhi_epi16(even, p.b) };
+}
+
+static inline VPair pair16_lanes(VPair p)
+{
+    const VVEC even = _mm_sub_epi32(p.a, _mm_slli_epi32(p.b, 16));
+
+    return (VPair) { _mm_unpacklo_epi32(even, p.b), _mm_unpackhi_epi32(even, p.b) };
+}
+
+/* The vector of the horizontal step. */
+typedef __m128i HVEC;
+typedef __m128i HCount;
+
+static inline HVEC hload(const void *p) { return _mm_loadu_si128(p); }
+static inline void hstore(void *p, HVEC v) { _mm_storeu_si128(p, v); }
+static inline void hstore_lower(void *p, HVEC v) { _mm_storel_epi64(p, v); }
+static inline HVEC hzero(void) { return _mm_setzero_si128(); }
+static inline HVEC hset16(unsigned v) { return _mm_set1_epi16((short) v); }
+static inline HVEC hand(HVEC a, HVEC b) { return _mm_and_si128(a, b); }
+static inline HVEC hadd16(HVEC a, HVEC b) { return _mm_add_epi16(a, b); }
+static inline HVEC hadd32(HVEC a, HVEC b) { return _mm_add_epi32(a, b); }
+static inline HVEC hmulhi16(HVEC a, HVEC b) { return _mm_mulhi_epu16(a, b); }
+static inline HCount hcount(int n) { return _mm_cvtsi32_si128(n); }
+static inline HVEC hsll16(HVEC v, HCount n) { return _mm_sll_epi16(v, n); }
+static inline HVEC hsrl16(HVEC v, HCount n) { return _mm_srl_epi16(v, n); }
+static inline HVEC hwiden_lo(HVEC v) { return _mm_cvtepu16_epi32(v); }
+static inline HVEC hwiden_hi(HVEC v) { return _mm_unpackhi_epi16(v, _mm_setzero_si128()); }
+static inline HVEC hnarrow(HVEC lo, HVEC hi) { return _mm_packus_epi32(lo, hi); }
+static inline HVEC hpack8(HVEC a, HVEC b) { return _mm_packus_epi16(a, b); }
+static inline HVEC hupper(HVEC v) { return _mm_unpackhi_epi64(v, v); }
+static inline HVEC hzip8_lo(HVEC a, HVEC b) { return _mm_unpacklo_epi8(a, b); }
+static inline HVEC hzip8_hi(HVEC a, HVEC b) { return _mm_unpackhi_epi8(a, b); }
+static inline HVEC hzip16_lo(HVEC a, HVEC b) { return _mm_unpacklo_epi16(a, b); }
+static inline HVEC hzip16_hi(HVEC a, HVEC b) { return _mm_unpackhi_epi16(a, b); }
+static inline HVEC hzip32_lo(HVEC a, HVEC b) { return _mm_unpacklo_epi32(a, b); }
+static inline HVEC hzip32_hi(HVEC a, HVEC b) { return _mm_unpackhi_epi32(a, b); }
+
+static inline HVEC hdiv32(HVEC v, HVEC reciprocal, HCount n)
+{
+    const HVEC even = _mm_srl_epi64(_mm_mul_epu32(v, reciprocal), n);
+    const HVEC odd = _mm_srl_epi64(_mm_mul_epu32(_mm_srli_epi64(v, 32),
+                                                 _mm_srli_epi64(reciprocal, 32)), n);
+
+    return _mm_or_si128(even, _mm_slli_epi64(odd, 32));
+}
+
+#include "hsum_rows8_tmpl.c"
+#include "vsum_simd_tmpl.c"
+#include "hsum_simd_tmpl.c"
+
+void areascale_dsp_init_sse4(AreascaleDsp *dsp)
+{
+    dsp->cpu = AREASCALE_CPU_SSE4;
+    vsum_init(dsp);
+    hsum_init(dsp);
+}
