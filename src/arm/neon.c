@@ -1,0 +1,122 @@
+/* areascale: kernels for Advanced SIMD of aarch64
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Little-endian only: lanes are taken for bytes and bytes for lanes.
+ */
+
+#include <arm_neon.h>
+#include <string.h>
+
+#include "dsp.h"
+
+/* One type for the vectors of both steps; loads may have any alignment. */
+typedef uint8x16_t VVEC;
+typedef uint8x16_t HVEC;
+
+/* Lanes of other sizes. */
+static inline uint16x8_t to16(uint8x16_t v) { return vreinterpretq_u16_u8(v); }
+static inline uint32x4_t to32(uint8x16_t v) { return vreinterpretq_u32_u8(v); }
+static inline uint8x16_t from16(uint16x8_t v) { return vreinterpretq_u8_u16(v); }
+static inline uint8x16_t from32(uint32x4_t v) { return vreinterpretq_u8_u32(v); }
+
+/* The vector of the vertical step. */
+typedef int16x8_t VCount; /* of a shift to the left */
+
+enum { VVEC_BYTES = sizeof(VVEC) };
+
+static inline VVEC vload(const void *p) { return vld1q_u8(p); }
+static inline void vstore(void *p, VVEC v) { vst1q_u8(p, v); }
+static inline VVEC vzero(void) { return vdupq_n_u8(0); }
+static inline VVEC vadd16(VVEC a, VVEC b) { return from16(vaddq_u16(to16(a), to16(b))); }
+static inline VVEC vadd32(VVEC a, VVEC b) { return from32(vaddq_u32(to32(a), to32(b))); }
+static inline void vprefetch(uintptr_t p) { __builtin_prefetch((const void *) p, 0, 2); }
+static inline VCount vcount(int n) { return vdupq_n_s16((int16_t) -n); }
+static inline VVEC vmask(unsigned mask) { return from16(vdupq_n_u16((uint16_t) mask)); }
+
+static inline VVEC vvalue(VVEC v, VCount shift, VVEC mask)
+{
+    return vandq_u8(from16(vshlq_u16(to16(v), shift)), mask);
+}
+
+/* The sums of the lower and of the upper half of a vector's samples. */
+typedef struct VPair {
+    VVEC a, b;
+} VPair;
+
+static inline VPair pair8_add(VPair p, VVEC v)
+{
+    return (VPair) { from16(vaddw_u8(to16(p.a), vget_low_u8(v))),
+                     from16(vaddw_high_u8(to16(p.b), v)) };
+}
+
+static inline VPair pair16_add(VPair p, VVEC v)
+{
+    return (VPair) { from32(vaddw_u16(to32(p.a), vget_low_u16(to16(v)))),
+                     from32(vaddw_high_u16(to32(p.b), to16(v))) };
+}
+
+static inline VPair pair8_lanes(VPair p) { return p; }
+static inline VPair pair16_lanes(VPair p) { return p; }
+
+/* The vector of the horizontal step. */
+typedef int HCount;
+
+static inline HVEC hload(const void *p) { return vld1q_u8(p); }
+static inline void hstore(void *p, HVEC v) { vst1q_u8(p, v); }
+static inline void hstore_lower(void *p, HVEC v) { vst1_u8(p, vget_low_u8(v)); }
+static inline HVEC hzero(void) { return vdupq_n_u8(0); }
+static inline HVEC hset16(unsigned v) { return from16(vdupq_n_u16((uint16_t) v)); }
+static inline HVEC hand(HVEC a, HVEC b) { return vandq_u8(a, b); }
+static inline HVEC hadd16(HVEC a, HVEC b) { return from16(vaddq_u16(to16(a), to16(b))); }
+static inline HVEC hadd32(HVEC a, HVEC b) { return from32(vaddq_u32(to32(a), to32(b))); }
+static inline HCount hcount(int n) { return n; }
+static inline HVEC hwiden_lo(HVEC v) { return from32(vmovl_u16(vget_low_u16(to16(v)))); }
+static inline HVEC hwiden_hi(HVEC v) { return from32(vmovl_high_u16(to16(v))); }
+static inline HVEC hnarrow(HVEC lo, HVEC hi) { return from16(vuzp1q_u16(to16(lo), to16(hi))); }
+static inline HVEC hpack8(HVEC a, HVEC b) { return vuzp1q_u8(a, b); }
+static inline HVEC hupper(HVEC v) { return vextq_u8(v, v, 8); }
+static inline HVEC hzip8_lo(HVEC a, HVEC b) { return vzip1q_u8(a, b); }
+static inline HVEC hzip8_hi(HVEC a, HVEC b) { return vzip2q_u8(a, b); }
+static inline HVEC hzip16_lo(HVEC a, HVEC b) { return from16(vzip1q_u16(to16(a), to16(b))); }
+static inline HVEC hzip16_hi(HVEC a, HVEC b) { return from16(vzip2q_u16(to16(a), to16(b))); }
+static inline HVEC hzip32_lo(HVEC a, HVEC b) { return from32(vzip1q_u32(to32(a), to32(b))); }
+static inline HVEC hzip32_hi(HVEC a, HVEC b) { return from32(vzip2q_u32(to32(a), to32(b))); }
+
+static inline HVEC hsll16(HVEC v, HCount n)
+{
+    return from16(vshlq_u16(to16(v), vdupq_n_s16((int16_t) n)));
+}
+
+static inline HVEC hsrl16(HVEC v, HCount n)
+{
+    return hsll16(v, -n);
+}
+
+static inline HVEC hmulhi16(HVEC a, HVEC b)
+{
+    const uint32x4_t lo = vmull_u16(vget_low_u16(to16(a)), vget_low_u16(to16(b)));
+    const uint32x4_t hi = vmull_high_u16(to16(a), to16(b));
+
+    return from16(vuzp2q_u16(to16(from32(lo)), to16(from32(hi))));
+}
+
+static inline HVEC hdiv32(HVEC v, HVEC reciprocal, HCount n)
+{
+    const int64x2_t down = vdupq_n_s64(-n);
+    const uint64x2_t lo = vmull_u32(vget_low_u32(to32(v)), vget_low_u32(to32(reciprocal)));
+    const uint64x2_t hi = vmull_high_u32(to32(v), to32(reciprocal));
+
+    return from32(vuzp1q_u32(vreinterpretq_u32_u64(vshlq_u64(lo, down)),
+                             vreinterpretq_u32_u64(vshlq_u64(hi, down))));
+}
+
+#include "hsum_rows8_tmpl.c"
+#include "vsum_simd_tmpl.c"
+#include "hsum_simd_tmpl.c"
+
+void areascale_dsp_init_neon(AreascaleDsp *dsp)
+{
+    dsp->cpu = AREASCALE_CPU_NEON;
+    vsum_init(dsp);
+    hsum_init(dsp);
+}
