@@ -183,24 +183,12 @@ static AreascalePanel longest_panel(const AreascaleColumns *columns, int n, int 
     return panel;
 }
 
-/* Widens a panel to whole blocks of columns, where the row is wide enough. */
-static void widen_to_blocks(AreascalePanel *panel, int in_samples)
-{
-    const int span = panel->c1 - panel->c0;
-    const int n = (span + AREASCALE_BLOCK_COLUMNS - 1) / AREASCALE_BLOCK_COLUMNS *
-                  AREASCALE_BLOCK_COLUMNS;
-
-    panel->c1 = in_samples - panel->c0 > n ? panel->c0 + n : in_samples;
-    panel->c0 = panel->c1 > n ? panel->c1 - n : 0;
-}
-
 /* Divides a row; writes the panels unless `panels` is NULL. Returns their number. */
 static int divide_row(const AreascaleColumns *columns, const AreascaleGeometry *g,
                       int max_span, int block, AreascalePanel *panels)
 {
     const int n = groups[g->layout].n_samples;
     const int s_end = areascale_row_samples(g->layout, g->out_width);
-    const int in_samples = areascale_row_samples(g->layout, g->in_width);
     const int unit = n == 3 ? 3 * block : block; /* block is a multiple of 1, 2 and 4 */
     int n_panels = 0;
 
@@ -210,7 +198,6 @@ static int divide_row(const AreascaleColumns *columns, const AreascaleGeometry *
         if (panel.c1 - panel.c0 > max_span)
             panel = longest_panel(columns, n, s, s_end, n, max_span);
         s = panel.s1;
-        widen_to_blocks(&panel, in_samples);
         if (panels)
             panels[n_panels] = panel;
         n_panels++;
@@ -228,16 +215,6 @@ int areascale_columns_divide(AreascaleColumns *columns, const AreascaleGeometry 
         return -ENOMEM;
     columns->n_panels = divide_row(columns, geometry, max_span, block, columns->panels);
     return 0;
-}
-
-int areascale_columns_max_span(const AreascaleColumns *columns)
-{
-    int max = 0;
-
-    for (int i = 0; i < columns->n_panels; i++)
-        if (columns->panels[i].c1 - columns->panels[i].c0 > max)
-            max = columns->panels[i].c1 - columns->panels[i].c0;
-    return max;
 }
 
 void areascale_columns_clear(AreascaleColumns *columns)

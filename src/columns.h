@@ -45,9 +45,6 @@ int areascale_columns_init(AreascaleColumns *columns, const AreascaleGeometry *g
 int areascale_columns_divide(AreascaleColumns *columns, const AreascaleGeometry *geometry,
                              int max_span, int block);
 
-/** The most input samples of a panel. */
-int areascale_columns_max_span(const AreascaleColumns *columns);
-
 /** Frees the tables. */
 void areascale_columns_clear(AreascaleColumns *columns);
 

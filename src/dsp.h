@@ -21,8 +21,8 @@
 /** The most rows of a band that any instruction set works on at once. */
 #define AREASCALE_MAX_BAND_ROWS 16
 
-/** The most input rows of a window that AreascaleBandFn adds up. */
-#define AREASCALE_MAX_STREAMS 8
+/** Input rows that the vertical step reads side by side. */
+#define AREASCALE_STREAMS 8
 
 /** The most different window lengths of an output row: two of luma, two of
  *  chroma. */
@@ -32,8 +32,7 @@
  *  to whole blocks, so that vector loads and stores may pass a row's end. */
 #define AREASCALE_BLOCK_COLUMNS 64
 
-/** Columns of a panel, before it is widened to whole blocks: a band's sums of so
- *  many 16-bit columns, their transposition and the input stay in L1 together. */
+/** Columns of a panel: the transposed sums of so many columns stay in L1. */
 #define AREASCALE_PANEL_COLUMNS 256
 
 /** The type of a sample in memory. */
@@ -86,8 +85,7 @@ typedef void (*AreascaleVsum32)(uint32_t *restrict sums, const void *restrict sr
 /** A run of output samples whose windows are worked on together. */
 typedef struct AreascalePanel {
     int32_t s0, s1; /**< the output samples [s0, s1) */
-    int32_t c0, c1; /**< the input samples [c0, c1): those that they are made from,
-                         and more up to whole blocks where the row has them */
+    int32_t c0, c1; /**< the input samples [c0, c1) that they are made from */
 } AreascalePanel;
 
 /** The horizontal windows of a plane: what every band shares. */
@@ -110,22 +108,11 @@ typedef struct AreascaleColumns {
 typedef struct AreascaleBand {
     int n_rows; /**< 1 .. the kernel set's band_rows */
 
-    /* The vertical step, of AreascaleBandFn only. */
-    const char *src[AREASCALE_MAX_BAND_ROWS];  /**< of each output row: sample 0 of its
-                                                    window's first row */
-    ptrdiff_t stride[AREASCALE_MAX_BAND_ROWS]; /**< bytes from row to row of the window */
-    int count[AREASCALE_MAX_BAND_ROWS];        /**< its rows, 1 .. MAX_STREAMS */
-    int shift;                                 /**< as AreascaleVsum16 takes it */
-    unsigned mask;
-    ptrdiff_t below; /**< bytes from src[0] to the same of the next band, 0 if there
-                          is none */
-
-    /* The horizontal step. */
     const AreascaleColumns *columns;
     int s0, s1;                                /**< output samples [s0, s1) to make */
     const void *sums[AREASCALE_MAX_BAND_ROWS]; /**< of each output row: the column sums
-                                                    of whole rows, for AreascaleHsumFn; rows
-                                                    past n_rows repeat the last one */
+                                                    of whole rows; rows past n_rows repeat
+                                                    the last one */
     uint32_t area[AREASCALE_N_CLASSES][AREASCALE_MAX_BAND_ROWS]; /**< of windows, by class
                                                                       and output row */
     uint32_t reciprocal[AREASCALE_N_CLASSES][AREASCALE_MAX_BAND_ROWS];
@@ -136,19 +123,13 @@ typedef struct AreascaleBand {
     void *scratch; /**< AREASCALE_BAND_SCRATCH bytes, aligned to 64 */
 } AreascaleBand;
 
-/** Bytes of AreascaleBand.scratch: a block of results; a panel's transposed sums;
- *  its sums. */
-#define AREASCALE_BAND_SCRATCH                                                    \
-    (AREASCALE_MAX_BAND_ROWS * sizeof(uint32_t) *                                 \
-     (16 + 2 * (AREASCALE_PANEL_COLUMNS + 2 * AREASCALE_BLOCK_COLUMNS)))
+/** Bytes of AreascaleBand.scratch: a block of results, a panel's transposed sums. */
+#define AREASCALE_BAND_SCRATCH                    \
+    (AREASCALE_MAX_BAND_ROWS * sizeof(uint32_t) * \
+     (16 + AREASCALE_PANEL_COLUMNS + 2 * AREASCALE_BLOCK_COLUMNS))
 
-/** The horizontal step of a band whose column sums are there. */
+/** The horizontal step of a band. */
 typedef void (*AreascaleHsumFn)(const AreascaleBand *b);
-
-/** Both steps of a band, panel by panel. The windows of all panels span at most
- *  AREASCALE_PANEL_COLUMNS input samples before widening, and rows have at least
- *  AREASCALE_BLOCK_COLUMNS. */
-typedef void (*AreascaleBandFn)(const AreascaleBand *b);
 
 /** AreascaleDsp.gather_wide adds signed words: it takes samples for this much less
  *  than they are, also in the slots that have no tap. */
@@ -206,12 +187,11 @@ typedef void (*AreascaleHalve)(uint8_t *restrict dst, const uint8_t *restrict ro
 /** The kernels of an instruction set. */
 typedef struct AreascaleDsp {
     AreascaleCpu cpu;
-    int band_rows; /**< rows that hsum and band work on at once */
+    int band_rows; /**< rows that hsum works on at once */
     AreascaleVsum16 vsum16[AREASCALE_N_SAMPLES]; /**< bytes: all 8 bits count */
     AreascaleVsum16 vsum16_bits;                 /**< bytes of fewer bits */
     AreascaleVsum32 vsum32;
     AreascaleHsumFn hsum[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES];
-    AreascaleBandFn band[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES]; /**< NULL: none */
     int gather_lanes;                              /**< of 16 bytes, that gather works on */
     AreascaleGatherFn gather[AREASCALE_N_SAMPLES]; /**< NARROW; NULL: none */
     AreascaleGatherFn gather_wide;                 /**< 16-bit samples, WIDE; NULL: none */

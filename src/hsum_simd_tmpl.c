@@ -47,7 +47,6 @@ typedef struct Hstep {
     AreascaleSample sample;
     HVEC *block;   /* results */
     HVEC *columns; /* a panel's transposed sums */
-    char *sums;    /* a panel's sums */
 } Hstep;
 
 ALWAYS_INLINE int vectors_per_column(AreascaleArith arith)
@@ -286,8 +285,7 @@ ALWAYS_INLINE void results_wide(const Hstep *t, const AreascaleBand *b, int s, i
     make_results(t, b, s, s1, c0, shape);
 }
 
-/* Transposes the columns [c0, c1), and up to a block more, of sums of which the
- * first is column `origin`. */
+/* Transposes the columns [c0, c1), and up to a block more. */
 ALWAYS_INLINE void transpose_columns(const Hstep *t, const void *const *sums, int c0, int c1,
                                      AreascaleArith arith)
 {
@@ -338,10 +336,10 @@ ALWAYS_INLINE Acc load_neighbours(const char *sums, int x, AreascaleArith arith)
     return acc;
 }
 
-/* Results [s, s1) of one row whose width does not change: each of its column
- * sums, of which the first is column c0, is divided. */
-ALWAYS_INLINE void unit_row(const Hstep *t, const AreascaleBand *b, int y, const char *sums,
-                            int s, int s1, int c0, AreascaleArith arith)
+/* The results of one row whose width does not change: each of its column sums
+ * is divided. */
+ALWAYS_INLINE void unit_row(const Hstep *t, const AreascaleBand *b, int y,
+                            AreascaleArith arith)
 {
     char *dst = (char *) b->dst + y * b->dst_stride;
     uint32_t area[HROWS], reciprocal[HROWS];
@@ -352,11 +350,11 @@ ALWAYS_INLINE void unit_row(const Hstep *t, const AreascaleBand *b, int y, const
         reciprocal[i] = b->reciprocal[0][y];
     }
     load_divisor(&d, area, reciprocal, arith);
-    for (; s < s1; s += HROWS) {
-        const Acc acc = load_neighbours(sums, s - c0, arith);
+    for (int s = b->s0; s < b->s1; s += HROWS) {
+        const Acc acc = load_neighbours(b->sums[y], s, arith);
 
         store_neighbours(dst, s, divide(t, acc, &d, arith, true),
-                         s1 - s < HROWS ? s1 - s : HROWS, t->sample);
+                         b->s1 - s < HROWS ? b->s1 - s : HROWS, t->sample);
     }
 }
 
@@ -370,18 +368,16 @@ static int min_int(int a, int b)
     return a < b ? a : b;
 }
 
-/* The results of a panel from sums of which the first is column c0. */
+/* The results [s0, s1) of a panel. */
 ALWAYS_INLINE void hsum_panel(const Hstep *t, const AreascaleBand *b, const AreascalePanel *p,
-                              const void *const *sums, int c0, AreascaleArith arith)
+                              int s0, int s1, AreascaleArith arith)
 {
-    const int s0 = max_int(p->s0, b->s0), s1 = min_int(p->s1, b->s1);
-
-    if (b->columns->taps == AREASCALE_TAPS_UNIT) {
-        for (int y = 0; y < b->n_rows; y++)
-            unit_row(t, b, y, sums[y], s0, s1, c0, arith);
+    if (p->c1 - p->c0 > AREASCALE_PANEL_COLUMNS) {
+        for (int s = s0; s < s1; s++)
+            make_long(t, b, s, arith);
         return;
     }
-    transpose_columns(t, sums, p->c0 - c0, p->c1 - c0, arith);
+    transpose_columns(t, b->sums, p->c0, p->c1, arith);
     if (arith == AREASCALE_ARITH_NARROW)
         results_narrow(t, b, s0, s1, p->c0);
     else
@@ -398,22 +394,14 @@ ALWAYS_INLINE Hstep hstep_init(const AreascaleBand *b, AreascaleArith arith,
         .shifted = div_shift || b->out_shift,
         .sample = sample,
         .block = b->scratch,
+        .columns = (HVEC *) b->scratch + HROWS,
     };
 
-    t.columns = t.block + HROWS;
-    t.sums = (char *) (t.columns + vectors_per_column(arith) *
-                                       (AREASCALE_PANEL_COLUMNS + 2 * AREASCALE_BLOCK_COLUMNS));
     for (int c = 0; c < b->columns->n_classes; c++) {
         load_divisor(&t.divisor[c], b->area[c], b->reciprocal[c], arith);
         t.extra[c] = hset16(b->columns->class_taps[c] > b->columns->min_taps ? 0xffff : 0);
     }
     return t;
-}
-
-/* Whether a panel has results of the band. */
-static bool panel_wanted(const AreascalePanel *p, const AreascaleBand *b)
-{
-    return p->s0 < b->s1 && p->s1 > b->s0;
 }
 
 /* The horizontal step of a band. */
@@ -422,92 +410,37 @@ ALWAYS_INLINE void hsum(const AreascaleBand *b, AreascaleArith arith, AreascaleS
     const AreascaleColumns *col = b->columns;
     const Hstep t = hstep_init(b, arith, sample);
 
+    if (col->taps == AREASCALE_TAPS_UNIT) {
+        for (int y = 0; y < b->n_rows; y++)
+            unit_row(&t, b, y, arith);
+        return;
+    }
     for (int i = 0; i < col->n_panels; i++) {
         const AreascalePanel *p = &col->panels[i];
+        const int s0 = max_int(p->s0, b->s0), s1 = min_int(p->s1, b->s1);
 
-        if (!panel_wanted(p, b))
-            continue;
-        if (p->c1 - p->c0 <= AREASCALE_PANEL_COLUMNS + AREASCALE_BLOCK_COLUMNS ||
-            col->taps == AREASCALE_TAPS_UNIT)
-            hsum_panel(&t, b, p, b->sums, 0, arith);
-        else
-            for (int s = max_int(p->s0, b->s0); s < min_int(p->s1, b->s1); s++)
-                make_long(&t, b, s, arith);
+        if (s0 < s1)
+            hsum_panel(&t, b, p, s0, s1, arith);
     }
 }
 
-/* The vertical step of a panel. */
-ALWAYS_INLINE void vsum_panel(const AreascaleBand *b, const AreascalePanel *p,
-                              void *const *sums, const VValue *value, ptrdiff_t ahead,
-                              AreascaleArith arith, AreascaleSample sample)
-{
-    const ptrdiff_t at = p->c0 * (sample == AREASCALE_SAMPLE_8 ? 1 : 2);
-    const int n = p->c1 - p->c0;
+#define HSUM(NAME, ARITH, SAMPLE) \
+    static void hsum_##NAME(const AreascaleBand *b) { hsum(b, ARITH, SAMPLE); }
 
-    for (int y = 0; y < b->n_rows; y++) {
-        if (arith == AREASCALE_ARITH_WIDE32)
-            vsum32_panel(sums[y], b->src[y] + at, b->stride[y], b->count[y], n, value, ahead);
-        else if (sample == AREASCALE_SAMPLE_8)
-            vsum16_8_panel(sums[y], b->src[y] + at, b->stride[y], b->count[y], n, value, ahead);
-        else
-            vsum16_16_panel(sums[y], b->src[y] + at, b->stride[y], b->count[y], n, value, ahead);
-    }
-}
-
-/* Bytes from the input of a panel to that of the one worked on next. */
-static ptrdiff_t bytes_ahead(const AreascaleBand *b, int i, AreascaleSample sample)
-{
-    const AreascaleColumns *col = b->columns;
-    const ptrdiff_t size = sample == AREASCALE_SAMPLE_8 ? 1 : 2;
-
-    if (i + 1 < col->n_panels)
-        return (col->panels[i + 1].c0 - col->panels[i].c0) * size;
-    return b->below ? b->below - (col->panels[i].c0 - col->panels[0].c0) * size : 0;
-}
-
-/* Both steps of a band. */
-ALWAYS_INLINE void band(const AreascaleBand *b, AreascaleArith arith, AreascaleSample sample)
-{
-    const AreascaleColumns *col = b->columns;
-    const Hstep t = hstep_init(b, arith, sample);
-    const VValue value = { vcount(b->shift), vmask(b->mask) };
-    void *sums[HROWS];
-
-    for (int y = 0; y < HROWS; y++)
-        sums[y] = t.sums + (size_t) min_int(y, b->n_rows - 1) * bytes_per_sum(arith) *
-                               (AREASCALE_PANEL_COLUMNS + 2 * AREASCALE_BLOCK_COLUMNS);
-    for (int i = 0; i < col->n_panels; i++) {
-        const AreascalePanel *p = &col->panels[i];
-
-        if (!panel_wanted(p, b))
-            continue;
-        vsum_panel(b, p, sums, &value, bytes_ahead(b, i, sample), arith, sample);
-        hsum_panel(&t, b, p, (const void *const *) sums, p->c0, arith);
-    }
-}
-
-#define KERNELS(NAME, ARITH, SAMPLE)                                                  \
-    static void hsum_##NAME(const AreascaleBand *b) { hsum(b, ARITH, SAMPLE); }       \
-    static void band_##NAME(const AreascaleBand *b) { band(b, ARITH, SAMPLE); }
-
-KERNELS(narrow_8, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_8)
-KERNELS(narrow_16, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_16)
-KERNELS(wide16_8, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_8)
-KERNELS(wide16_16, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_16)
-KERNELS(wide32_8, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_8)
-KERNELS(wide32_16, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_16)
-
-#define SET_KERNELS(NAME, ARITH, SAMPLE)         \
-    dsp->hsum[ARITH][SAMPLE] = hsum_##NAME;      \
-    dsp->band[ARITH][SAMPLE] = band_##NAME
+HSUM(narrow_8, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_8)
+HSUM(narrow_16, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_16)
+HSUM(wide16_8, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_8)
+HSUM(wide16_16, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_16)
+HSUM(wide32_8, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_8)
+HSUM(wide32_16, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_16)
 
 static void hsum_init(AreascaleDsp *dsp)
 {
     dsp->band_rows = HROWS;
-    SET_KERNELS(narrow_8, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_8);
-    SET_KERNELS(narrow_16, AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_16);
-    SET_KERNELS(wide16_8, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_8);
-    SET_KERNELS(wide16_16, AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_16);
-    SET_KERNELS(wide32_8, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_8);
-    SET_KERNELS(wide32_16, AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_16);
+    dsp->hsum[AREASCALE_ARITH_NARROW][AREASCALE_SAMPLE_8] = hsum_narrow_8;
+    dsp->hsum[AREASCALE_ARITH_NARROW][AREASCALE_SAMPLE_16] = hsum_narrow_16;
+    dsp->hsum[AREASCALE_ARITH_WIDE16][AREASCALE_SAMPLE_8] = hsum_wide16_8;
+    dsp->hsum[AREASCALE_ARITH_WIDE16][AREASCALE_SAMPLE_16] = hsum_wide16_16;
+    dsp->hsum[AREASCALE_ARITH_WIDE32][AREASCALE_SAMPLE_8] = hsum_wide32_8;
+    dsp->hsum[AREASCALE_ARITH_WIDE32][AREASCALE_SAMPLE_16] = hsum_wide32_16;
 }

@@ -153,17 +153,6 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
     plan->vsum16 = g->depth < 8 ? plan->dsp.vsum16_bits : plan->dsp.vsum16[plan->sample];
 }
 
-/* Whether a band's sums can be made panel by panel: the windows are small, rows
- * have a block of columns, and bytes are whole values. */
-static bool bands_direct(const AreascalePlan *plan)
-{
-    return plan->dsp.band[plan->arith][plan->sample] && plan->geometry.depth >= 8 &&
-           plan->in_samples >= AREASCALE_BLOCK_COLUMNS &&
-           max_rows(plan) <= AREASCALE_MAX_STREAMS &&
-           areascale_columns_max_span(&plan->columns) <=
-               AREASCALE_PANEL_COLUMNS + AREASCALE_BLOCK_COLUMNS;
-}
-
 /* About the instructions that the band's kernels take for as many output samples
  * as `unit`: the samples read, the column sums made, transposed and added up,
  * the results. */
@@ -233,7 +222,6 @@ static AreascaleHalve halve_kernel(const AreascalePlan *plan)
 /* Chooses the fastest path of those that can be taken. */
 static int choose_path(AreascalePlan *plan)
 {
-    plan->direct = bands_direct(plan);
     plan->halve = halve_kernel(plan);
     plan->path = AREASCALE_PATH_BAND;
     if (!sizes_equal(&plan->geometry) && !plan->halve)

@@ -36,7 +36,6 @@ struct AreascalePlan {
     int batch_rows;        /**< rows whose column sums fit 16 bits */
 
     AreascaleColumns columns;
-    bool direct; /**< bands go through AreascaleBandFn */
     AreascaleHalve halve; /**< HALVE: the kernel */
     AreascaleGather gather;
     AreascaleGatherFn gather_row; /**< GATHER: the kernel */

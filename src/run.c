@@ -93,7 +93,7 @@ static void add_partial(uint32_t *restrict sums, const uint16_t *restrict partia
  * read one after the other. */
 static ptrdiff_t rows_ahead(ptrdiff_t stride)
 {
-    return AREASCALE_MAX_STREAMS * stride;
+    return AREASCALE_STREAMS * stride;
 }
 
 /* The vertical step into 32-bit sums, by way of 16 bits while that is faster. */
@@ -168,35 +168,25 @@ static void set_divisors(const AreascalePlan *plan, const Span *span, AreascaleB
     }
 }
 
-/* What both ways through the kernels need of a band. */
-static void band_init(const AreascalePlan *plan, AreascaleBand *b, void *dst,
-                      ptrdiff_t dst_stride, int s0, int s1, void *scratch)
-{
-    const Span *span = scratch_span(scratch);
-
-    b->n_rows = span->y1 - span->y0;
-    b->shift = plan->geometry.shift;
-    b->mask = plan->mask;
-    b->columns = &plan->columns;
-    b->s0 = s0;
-    b->s1 = s1;
-    b->div_shift = plan->div_shift;
-    b->out_shift = plan->geometry.shift;
-    b->dst = dst;
-    b->dst_stride = dst_stride;
-    b->scratch = scratch_band(scratch);
-    set_divisors(plan, span, b);
-}
-
 /* The horizontal step, from the scratch memory's sums. */
 static void hsum(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride, int s0, int s1,
                  void *scratch)
 {
+    const Span *span = scratch_span(scratch);
     AreascaleBand b;
 
-    band_init(plan, &b, dst, dst_stride, s0, s1, scratch);
+    b.n_rows = span->y1 - span->y0;
+    b.columns = &plan->columns;
+    b.s0 = s0;
+    b.s1 = s1;
+    b.div_shift = plan->div_shift;
+    b.out_shift = plan->geometry.shift;
+    b.dst = dst;
+    b.dst_stride = dst_stride;
+    b.scratch = scratch_band(scratch);
     for (int i = 0; i < AREASCALE_MAX_BAND_ROWS; i++)
         b.sums[i] = scratch_sums(plan, scratch, i < b.n_rows ? i : b.n_rows - 1);
+    set_divisors(plan, span, &b);
     plan->dsp.hsum[plan->arith][plan->sample](&b);
 }
 
@@ -222,27 +212,6 @@ void areascale_band_finish(const AreascalePlan *plan, void *dst, ptrdiff_t dst_s
                            void *scratch)
 {
     hsum(plan, dst, dst_stride, 0, plan->out_samples, scratch);
-}
-
-/* Both steps in one, panel by panel. */
-static void run_direct(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
-                       const char *src, ptrdiff_t src_stride, int s0, int s1, void *scratch)
-{
-    const Span *span = scratch_span(scratch);
-    AreascaleBand b;
-
-    band_init(plan, &b, dst, dst_stride, s0, s1, scratch);
-    for (int i = 0; i < b.n_rows; i++) {
-        const AreascaleWindow w = plan->rows[span->y0 + i];
-
-        b.src[i] = src + w.start * src_stride;
-        b.count[i] = areascale_plan_row_count(plan, span->y0 + i);
-        b.stride[i] = w.end - w.start < b.count[i] ? 0 : src_stride; /* one row twice */
-    }
-    b.below = 0;
-    if (span->y1 < plan->geometry.out_height)
-        b.below = (plan->rows[span->y1].start - plan->rows[span->y0].start) * src_stride;
-    plan->dsp.band[plan->arith][plan->sample](&b);
 }
 
 /* The output samples of a rectangle's columns. */
@@ -386,18 +355,15 @@ static void run_band(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride,
                      void *scratch)
 {
     const Columns cols = rect_columns(plan, rect);
+    /* nothing is transposed where the width stays: one row's sums stay in L1 */
+    const int rows = plan->columns.taps == AREASCALE_TAPS_UNIT ? 1 : plan->dsp.band_rows;
 
-    for (int y = rect->y0; y < rect->y1; y += plan->dsp.band_rows) {
-        const int y1 = rect->y1 - y < plan->dsp.band_rows ? rect->y1 : y + plan->dsp.band_rows;
+    for (int y = rect->y0; y < rect->y1; y += rows) {
+        const int y1 = rect->y1 - y < rows ? rect->y1 : y + rows;
 
         *scratch_span(scratch) = span_of(plan, y, y1, cols);
-        if (plan->direct) {
-            run_direct(plan, dst + y * dst_stride, dst_stride, src, src_stride, cols.s0,
-                       cols.s1, scratch);
-        } else {
-            areascale_band_feed(plan, src, src_stride, 0, plan->geometry.in_height, scratch);
-            hsum(plan, dst + y * dst_stride, dst_stride, cols.s0, cols.s1, scratch);
-        }
+        areascale_band_feed(plan, src, src_stride, 0, plan->geometry.in_height, scratch);
+        hsum(plan, dst + y * dst_stride, dst_stride, cols.s0, cols.s1, scratch);
     }
 }
 

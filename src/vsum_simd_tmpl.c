@@ -115,7 +115,7 @@ vsum32_block(uint32_t *sums, const char *src, ptrdiff_t stride, int rows,
 }
 
 /*
- * NAME_block over all columns of a row, at most MAX_STREAMS input rows. The last
+ * NAME_block over all columns of a row, at most AREASCALE_STREAMS input rows. The last
  * block ends with the row and overlaps the one before; it is summed aside
  * first, so that no sum is accumulated twice. `rows` is a constant where it is
  * known.
@@ -142,20 +142,6 @@ vsum32_block(uint32_t *sums, const char *src, ptrdiff_t stride, int rows,
             memcpy(sums + tail, last, sizeof(last));                                          \
     }                                                                                         \
                                                                                               \
-    /* The vertical step of one row of a panel. */                                            \
-    static void NAME##_panel(void *sums, const char *src, ptrdiff_t stride, int rows, int n,  \
-                             const VValue *value, ptrdiff_t ahead)                            \
-    {                                                                                         \
-        switch (rows) {                                                                       \
-        case 1: NAME##_columns(sums, src, stride, 1, n, value, ahead, false); break;          \
-        case 2: NAME##_columns(sums, src, stride, 2, n, value, ahead, false); break;          \
-        case 3: NAME##_columns(sums, src, stride, 3, n, value, ahead, false); break;          \
-        case 4: NAME##_columns(sums, src, stride, 4, n, value, ahead, false); break;          \
-        case 5: NAME##_columns(sums, src, stride, 5, n, value, ahead, false); break;          \
-        default: NAME##_columns(sums, src, stride, rows, n, value, ahead, false);             \
-        }                                                                                     \
-    }                                                                                         \
-                                                                                              \
     static void NAME(SUM *restrict sums, const void *restrict src, ptrdiff_t stride,          \
                      int rows, int n, int shift, unsigned mask, ptrdiff_t ahead,              \
                      bool accumulate)                                                         \
@@ -167,14 +153,20 @@ vsum32_block(uint32_t *sums, const char *src, ptrdiff_t stride, int rows,
             NAME##_short(sums, src, stride, rows, n, shift, mask, ahead, accumulate);         \
             return;                                                                           \
         }                                                                                     \
-        for (; rows >= AREASCALE_MAX_STREAMS; rows -= AREASCALE_MAX_STREAMS) {                \
-            NAME##_columns(sums, row, stride, AREASCALE_MAX_STREAMS, n, &value, ahead,        \
+        for (; rows >= AREASCALE_STREAMS; rows -= AREASCALE_STREAMS) {                \
+            NAME##_columns(sums, row, stride, AREASCALE_STREAMS, n, &value, ahead,        \
                            accumulate);                                                       \
-            row += AREASCALE_MAX_STREAMS * stride;                                            \
+            row += AREASCALE_STREAMS * stride;                                            \
             accumulate = true;                                                                \
         }                                                                                     \
-        if (rows > 0)                                                                         \
-            NAME##_columns(sums, row, stride, rows, n, &value, ahead, accumulate);            \
+        switch (rows) {                                                                       \
+        case 0: break;                                                                        \
+        case 1: NAME##_columns(sums, row, stride, 1, n, &value, ahead, accumulate); break;    \
+        case 2: NAME##_columns(sums, row, stride, 2, n, &value, ahead, accumulate); break;    \
+        case 3: NAME##_columns(sums, row, stride, 3, n, &value, ahead, accumulate); break;    \
+        case 4: NAME##_columns(sums, row, stride, 4, n, &value, ahead, accumulate); break;    \
+        default: NAME##_columns(sums, row, stride, rows, n, &value, ahead, accumulate);       \
+        }                                                                                     \
     }
 
 VSUM_COLUMNS(vsum16_8, uint8_t, uint16_t)
