@@ -1,9 +1,9 @@
 /* areascale: the horizontal step's vector in 128 bits, once per instruction set
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * For hsum_simd_tmpl.c: eight rows of a band. The including file has included
- * string.h and dsp.h, and defines what that template wants except the functions
- * below, and for them:
+ * For hsum_simd_tmpl.c and those that follow it: eight rows of a band. The including
+ * file has included string.h and dsp.h, and defines what the templates want except
+ * the functions below, and for them:
  *     hzip16_lo(a, b), hzip16_hi(a, b)    a's lower (upper) lanes, each followed by b's
  *     hzip8_lo, hzip8_hi, hzip32_lo, hzip32_hi    the same in lanes of other sizes
  *     hpack8(a, b)         the 16-bit lanes of both as bytes; values below 2^8
@@ -136,4 +136,27 @@ static inline void store_neighbours(char *dst, int s, HVEC q, int n, AreascaleSa
         store_part(dst + s, hpack8(q, q), (size_t) n);
     else
         store_part(dst + (size_t) s * sizeof(uint16_t), q, (size_t) n * sizeof(uint16_t));
+}
+
+enum { LANES = 1 };
+
+static inline HVEC gload(const char *row, const int32_t *offset)
+{
+    return hload(row + offset[0]);
+}
+
+static inline HVEC hrepeat(const uint8_t *p)
+{
+    return hload(p);
+}
+
+/* Stores 16 results of one row. */
+static inline void store_two(char *dst, int s, HVEC a, HVEC b, AreascaleSample sample)
+{
+    if (sample == AREASCALE_SAMPLE_8) {
+        hstore(dst + s, hpack8(a, b));
+    } else {
+        hstore((uint16_t *) dst + s, a);
+        hstore((uint16_t *) dst + s + HROWS, b);
+    }
 }

@@ -110,13 +110,34 @@ static inline HVEC hdiv32(HVEC v, HVEC reciprocal, HCount n)
                              vreinterpretq_u32_u64(vshlq_u64(hi, down))));
 }
 
+/* An index of 0x80 is out of the table, which gives 0. */
+static inline HVEC gpick(HVEC v, HVEC pick) { return vqtbl1q_u8(v, pick); }
+static inline HVEC gpairs(HVEC v) { return from16(vpaddlq_u8(v)); }
+static inline HVEC gfold(HVEC a, HVEC b) { return from16(vpaddq_u16(to16(a), to16(b))); }
+static inline HVEC gfold32(HVEC a, HVEC b) { return from32(vpaddq_u32(to32(a), to32(b))); }
+static inline HVEC hquarter(HVEC v) { return from16(vrshrq_n_u16(to16(v), 2)); }
+
+static inline HVEC gvalue(HVEC v, HCount shift, HVEC mask)
+{
+    return vandq_u8(hsrl16(v, shift), mask);
+}
+
+static inline HVEC gpairs_biased(HVEC v, HVEC bias)
+{
+    return vreinterpretq_u8_s32(vpaddlq_s16(vreinterpretq_s16_u8(veorq_u8(v, bias))));
+}
+
 #include "hsum_rows8_tmpl.c"
 #include "vsum_simd_tmpl.c"
 #include "hsum_simd_tmpl.c"
+#include "gather_simd_tmpl.c"
+#include "halve_simd_tmpl.c"
 
 void areascale_dsp_init_neon(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_NEON;
     vsum_init(dsp);
     hsum_init(dsp);
+    gather_init(dsp);
+    halve_init(dsp);
 }

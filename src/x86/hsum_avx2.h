@@ -226,6 +226,16 @@ static inline HVEC gpairs_biased(HVEC v, HVEC bias)
 
 static inline HVEC gfold32(HVEC a, HVEC b) { return _mm256_hadd_epi32(a, b); }
 
+static inline HVEC hrepeat(const uint8_t *p)
+{
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *) p));
+}
+
+static inline HVEC hquarter(HVEC v)
+{
+    return _mm256_srli_epi16(_mm256_add_epi16(v, _mm256_set1_epi16(2)), 2);
+}
+
 /* Stores 32 results of one row. */
 static inline void store_two(char *dst, int s, HVEC a, HVEC b, AreascaleSample sample)
 {

@@ -94,13 +94,37 @@ static inline HVEC hdiv32(HVEC v, HVEC reciprocal, HCount n)
     return _mm_or_si128(even, _mm_slli_epi64(odd, 32));
 }
 
+static inline HVEC gpick(HVEC v, HVEC pick) { return _mm_shuffle_epi8(v, pick); }
+static inline HVEC gpairs(HVEC v) { return _mm_maddubs_epi16(v, _mm_set1_epi8(1)); }
+static inline HVEC gfold(HVEC a, HVEC b) { return _mm_hadd_epi16(a, b); }
+static inline HVEC gfold32(HVEC a, HVEC b) { return _mm_hadd_epi32(a, b); }
+
+static inline HVEC gvalue(HVEC v, HCount shift, HVEC mask)
+{
+    return _mm_and_si128(_mm_srl_epi16(v, shift), mask);
+}
+
+static inline HVEC gpairs_biased(HVEC v, HVEC bias)
+{
+    return _mm_madd_epi16(_mm_xor_si128(v, bias), _mm_set1_epi16(1));
+}
+
+static inline HVEC hquarter(HVEC v)
+{
+    return _mm_srli_epi16(_mm_add_epi16(v, _mm_set1_epi16(2)), 2);
+}
+
 #include "hsum_rows8_tmpl.c"
 #include "vsum_simd_tmpl.c"
 #include "hsum_simd_tmpl.c"
+#include "gather_simd_tmpl.c"
+#include "halve_simd_tmpl.c"
 
 void areascale_dsp_init_sse4(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_SSE4;
     vsum_init(dsp);
     hsum_init(dsp);
+    gather_init(dsp);
+    halve_init(dsp);
 }
