@@ -63,6 +63,7 @@
 #include <string.h>
 
 #include "gstareascale.h"
+#include "allocation.h"
 #include "areascale.h"
 #include "frame.h"
 #include "metas.h"
@@ -107,6 +108,7 @@ struct _GstAreaScale
   /* of the streaming thread */
   GstTaskPool *own_pool;
   GstAreaScaler *scaler;        /* NULL when passing through */
+  GstAreaScaleOverlay overlay;  /* of the last frame */
   gboolean explained;           /* an error about these caps was posted */
 };
 
@@ -376,6 +378,7 @@ gst_area_scale_configure (GstAreaScale * self, const GstVideoInfo * in,
   passthrough = placement_is_identity (&placement);
 
   gst_area_scale_drop_scaler (self);
+  gst_area_scale_overlay_clear (&self->overlay);
   if (!passthrough)
     ok = gst_area_scale_make_scaler (self, in, out, &settings, &placement);
 
@@ -442,6 +445,7 @@ gst_area_scale_stop (GstBaseTransform * trans)
   GstAreaScale *self = GST_AREA_SCALE (trans);
 
   gst_area_scale_drop_scaler (self);
+  gst_area_scale_overlay_clear (&self->overlay);
   gst_area_scale_drop_own_pool (self);
   gst_area_scale_set_negotiated (self, FALSE);
   return TRUE;
@@ -453,6 +457,7 @@ gst_area_scale_finalize (GObject * object)
   GstAreaScale *self = GST_AREA_SCALE (object);
 
   gst_area_scale_drop_scaler (self);
+  gst_area_scale_overlay_clear (&self->overlay);
   gst_area_scale_drop_own_pool (self);
   gst_clear_object (&self->shared_pool);
 
@@ -499,64 +504,10 @@ gst_area_scale_filter_meta (GstBaseTransform * trans, GstQuery * query,
 }
 
 static gboolean
-configure_pool (GstBufferPool * pool, GstQuery * query, GstCaps * caps,
-    guint size, guint min, guint max)
-{
-  GstStructure *config = gst_buffer_pool_get_config (pool);
-  GstAllocator *allocator = NULL;
-  GstAllocationParams params;
-  gboolean ok;
-
-  gst_allocation_params_init (&params);
-  if (gst_query_get_n_allocation_params (query) > 0)
-    gst_query_parse_nth_allocation_param (query, 0, &allocator, &params);
-
-  gst_buffer_pool_config_set_params (config, caps, size, min, max);
-  gst_buffer_pool_config_set_allocator (config, allocator, &params);
-  if (gst_buffer_pool_has_option (pool, GST_BUFFER_POOL_OPTION_VIDEO_META))
-    gst_buffer_pool_config_add_option (config,
-        GST_BUFFER_POOL_OPTION_VIDEO_META);
-  ok = gst_buffer_pool_set_config (pool, config);
-
-  gst_clear_object (&allocator);
-  return ok;
-}
-
-/* Leaves downstream's pool in the query when it can hold the output, and puts
- * one of its own there otherwise. */
-static gboolean
 gst_area_scale_decide_allocation (GstBaseTransform * trans, GstQuery * query)
 {
-  GstBufferPool *pool = NULL;
-  GstVideoInfo info;
-  GstCaps *caps;
-  guint size = 0, min = 0, max = 0;
-  gboolean offered = gst_query_get_n_allocation_pools (query) > 0;
-
-  gst_query_parse_allocation (query, &caps, NULL);
-  if (caps == NULL || !gst_video_info_from_caps (&info, caps))
+  if (!gst_area_scale_allocation_decide (trans, query))
     return FALSE;
-
-  if (offered)
-    gst_query_parse_nth_allocation_pool (query, 0, &pool, &size, &min, &max);
-  size = MAX (size, GST_VIDEO_INFO_SIZE (&info));
-
-  if (pool && !configure_pool (pool, query, caps, size, min, max)) {
-    GST_INFO_OBJECT (trans, "%" GST_PTR_FORMAT " offered by downstream refuses "
-        "its configuration, using an own pool", pool);
-    gst_clear_object (&pool);
-  }
-  if (pool == NULL) {
-    pool = gst_video_buffer_pool_new ();
-    configure_pool (pool, query, caps, size, min, max);
-  }
-
-  if (offered)
-    gst_query_set_nth_allocation_pool (query, 0, pool, size, min, max);
-  else
-    gst_query_add_allocation_pool (query, pool, size, min, max);
-  gst_object_unref (pool);
-
   return GST_BASE_TRANSFORM_CLASS
       (gst_area_scale_parent_class)->decide_allocation (trans, query);
 }
@@ -698,10 +649,11 @@ static gboolean
 gst_area_scale_transform_meta (GstBaseTransform * trans, GstBuffer * outbuf,
     GstMeta * meta, GstBuffer * inbuf)
 {
+  GstAreaScale *self = GST_AREA_SCALE (trans);
   GstVideoFilter *filter = GST_VIDEO_FILTER (trans);
 
   return gst_area_scale_metas_transform (outbuf, meta, inbuf,
-      &filter->in_info, &filter->out_info, &GST_AREA_SCALE (trans)->placement);
+      &filter->in_info, &filter->out_info, &self->placement, &self->overlay);
 }
 
 static GstFlowReturn

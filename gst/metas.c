@@ -23,6 +23,7 @@ typedef struct
   const GstVideoInfo *in;
   const GstVideoInfo *out;
   const GstAreaScalePlacement *placement;
+  GstAreaScaleOverlay *overlay;
 } Change;
 
 /* Returns whether the base class shall copy the meta */
@@ -145,26 +146,44 @@ transform_rectangle (GstVideoOverlayComposition * composition,
   gst_video_overlay_rectangle_unref (copy);
 }
 
+static GstVideoOverlayComposition *
+scale_composition (GstVideoOverlayComposition * composition,
+    const GstAreaScalePlacement * placement)
+{
+  GstVideoOverlayComposition *scaled = gst_video_overlay_composition_new (NULL);
+  guint i, n = gst_video_overlay_composition_n_rectangles (composition);
+
+  for (i = 0; i < n; i++)
+    transform_rectangle (scaled,
+        gst_video_overlay_composition_get_rectangle (composition, i),
+        placement);
+  return scaled;
+}
+
+void
+gst_area_scale_overlay_clear (GstAreaScaleOverlay * overlay)
+{
+  g_clear_pointer (&overlay->from, gst_video_overlay_composition_unref);
+  g_clear_pointer (&overlay->to, gst_video_overlay_composition_unref);
+}
+
 static gboolean
 transform_composition (const Change * change, GstMeta * meta)
 {
-  GstVideoOverlayComposition *overlay =
+  GstVideoOverlayComposition *from =
       ((GstVideoOverlayCompositionMeta *) meta)->overlay;
-  GstVideoOverlayComposition *composition;
-  guint i, n;
+  GstAreaScaleOverlay *overlay = change->overlay;
 
-  if (!overlay)
+  if (!from)
     return FALSE;
 
-  composition = gst_video_overlay_composition_new (NULL);
-  n = gst_video_overlay_composition_n_rectangles (overlay);
-  for (i = 0; i < n; i++)
-    transform_rectangle (composition,
-        gst_video_overlay_composition_get_rectangle (overlay, i),
-        change->placement);
-
-  gst_buffer_add_video_overlay_composition_meta (change->outbuf, composition);
-  gst_video_overlay_composition_unref (composition);
+  /* held, so that no other one can be at its address */
+  if (from != overlay->from) {
+    gst_area_scale_overlay_clear (overlay);
+    overlay->from = gst_video_overlay_composition_ref (from);
+    overlay->to = scale_composition (from, change->placement);
+  }
+  gst_buffer_add_video_overlay_composition_meta (change->outbuf, overlay->to);
   return FALSE;
 }
 
@@ -310,7 +329,7 @@ gst_area_scale_metas_handles (GType api)
 gboolean
 gst_area_scale_metas_transform (GstBuffer * outbuf, GstMeta * meta,
     GstBuffer * inbuf, const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAreaScalePlacement * placement)
+    const GstAreaScalePlacement * placement, GstAreaScaleOverlay * overlay)
 {
   static const struct
   {
@@ -323,7 +342,7 @@ gst_area_scale_metas_transform (GstBuffer * outbuf, GstMeta * meta,
     {gst_video_afd_meta_api_get_type, transform_active_format},
     {gst_video_bar_meta_api_get_type, transform_bars},
   };
-  const Change change = { inbuf, outbuf, in, out, placement };
+  const Change change = { inbuf, outbuf, in, out, placement, overlay };
   const GType api = meta->info->api;
   guint i;
 

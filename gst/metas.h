@@ -11,6 +11,26 @@
 G_BEGIN_DECLS
 
 /**
+ * GstAreaScaleOverlay:
+ * @from: (nullable): an overlay composition in input pixels
+ * @to: (nullable): the same in output pixels
+ *
+ * The overlay of the last frame. While it stays, the frames share one
+ * composition, so that whoever draws it sees that nothing has changed. All
+ * zeroes is an empty one.
+ */
+typedef struct {
+  GstVideoOverlayComposition *from;
+  GstVideoOverlayComposition *to;
+} GstAreaScaleOverlay;
+
+/**
+ * gst_area_scale_overlay_clear:
+ * @overlay: an overlay to forget, because the placement changes
+ */
+void gst_area_scale_overlay_clear (GstAreaScaleOverlay * overlay);
+
+/**
  * gst_area_scale_metas_handles:
  * @api: the API of a meta
  *
@@ -31,17 +51,18 @@ gboolean gst_area_scale_metas_handles (GType api);
  * @in: the negotiated input
  * @out: the negotiated output
  * @placement: where the input lies in the output; sizes of at least 1
+ * @overlay: (inout): the last overlay with this placement
  *
  * Decides about one meta: puts a transformed one on @outbuf, leaves it to be
  * copied, or drops it. Any values in the meta are allowed. Thread-safe for
- * different output buffers.
+ * different output buffers and overlays.
  *
  * Returns: whether the base class shall copy @meta unchanged; %FALSE when it
  *   was transformed or dropped
  */
 gboolean gst_area_scale_metas_transform (GstBuffer * outbuf, GstMeta * meta,
     GstBuffer * inbuf, const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAreaScalePlacement * placement);
+    const GstAreaScalePlacement * placement, GstAreaScaleOverlay * overlay);
 
 /**
  * gst_area_scale_metas_navigation:

@@ -14,6 +14,7 @@ typedef struct
   GstVideoInfo in, out;
   GstAreaScalePlacement placement;
   GstBuffer *inbuf, *outbuf;
+  GstAreaScaleOverlay overlay;
 } Change;
 
 static void
@@ -27,6 +28,7 @@ change_init (Change * c, gint in_w, gint in_h, gint out_w, gint out_h,
   gst_video_info_set_format (&c->in, GST_VIDEO_FORMAT_I420, in_w, in_h);
   gst_video_info_set_format (&c->out, GST_VIDEO_FORMAT_I420, out_w, out_h);
   c->placement = placement;
+  memset (&c->overlay, 0, sizeof (c->overlay));
   c->inbuf = gst_buffer_new ();
   c->outbuf = gst_buffer_new ();
 }
@@ -51,6 +53,7 @@ change_init_pillars (Change * c)
 static void
 change_clear (Change * c)
 {
+  gst_area_scale_overlay_clear (&c->overlay);
   gst_buffer_unref (c->inbuf);
   gst_buffer_unref (c->outbuf);
 }
@@ -63,7 +66,7 @@ carry_one (GstBuffer * inbuf, GstMeta ** meta, gpointer user_data)
   GstMetaTransformCopy all = { FALSE, 0, -1 };
 
   if (gst_area_scale_metas_transform (c->outbuf, *meta, inbuf, &c->in, &c->out,
-          &c->placement))
+          &c->placement, &c->overlay))
     (*meta)->info->transform_func (c->outbuf, *meta, inbuf,
         _gst_meta_transform_copy, &all);
   return TRUE;
@@ -1140,6 +1143,62 @@ GST_START_TEST (element_proposes_metas_that_come_through)
 
 GST_END_TEST;
 
+/* The composition of the frame that comes out when one with @composition goes
+ * in */
+static GstVideoOverlayComposition *
+push_composition (GstHarness * h, GstVideoOverlayComposition * composition)
+{
+  GstBuffer *metas = gst_buffer_new (), *out;
+  GstVideoOverlayComposition *result;
+
+  gst_buffer_add_video_overlay_composition_meta (metas, composition);
+  out = push_metas (h, metas, 320 * 240);
+  result = ((GstVideoOverlayCompositionMeta *) gst_buffer_get_meta (out,
+          OVERLAY))->overlay;
+  gst_video_overlay_composition_ref (result);
+  gst_buffer_unref (metas);
+  gst_buffer_unref (out);
+  return result;
+}
+
+/* Whoever draws overlays keeps what it made of a composition, by its sequence
+ * number */
+GST_START_TEST (element_keeps_the_composition_of_an_overlay_that_stays)
+{
+  GstHarness *h = new_harness (GRAY ("width=320,height=240"),
+      GRAY ("width=320,height=120"));
+  GstVideoOverlayRectangle *rectangle = new_rectangle (10, 20, 30, 40);
+  GstVideoOverlayComposition *first =
+      gst_video_overlay_composition_new (rectangle);
+  GstVideoOverlayComposition *second =
+      gst_video_overlay_composition_new (rectangle);
+  GstVideoOverlayComposition *out[4];
+  guint i;
+
+  out[0] = push_composition (h, first);
+  out[1] = push_composition (h, first);
+  out[2] = push_composition (h, second);
+  g_object_set (h->element, "add-borders", FALSE, NULL);
+  out[3] = push_composition (h, second);
+
+  fail_unless_equals_int (gst_video_overlay_composition_get_seqnum (out[0]),
+      gst_video_overlay_composition_get_seqnum (out[1]));
+  fail_if (gst_video_overlay_composition_get_seqnum (out[1]) ==
+      gst_video_overlay_composition_get_seqnum (out[2]));
+  fail_unless_rectangle (out[1], 0, 80 + 5, 10, 15, 20);
+  fail_unless_rectangle (out[2], 0, 80 + 5, 10, 15, 20);
+  fail_unless_rectangle (out[3], 0, 10, 10, 30, 20);
+
+  for (i = 0; i < G_N_ELEMENTS (out); i++)
+    gst_video_overlay_composition_unref (out[i]);
+  gst_video_overlay_composition_unref (second);
+  gst_video_overlay_composition_unref (first);
+  gst_video_overlay_rectangle_unref (rectangle);
+  gst_harness_teardown (h);
+}
+
+GST_END_TEST;
+
 static Suite *
 metas_suite (void)
 {
@@ -1178,6 +1237,7 @@ metas_suite (void)
   tcase_add_test (tc, element_carries_each_meta_once);
   tcase_add_test (tc, element_moves_region_and_overlay_by_its_borders);
   tcase_add_test (tc, element_scales_with_the_overlay_feature_in_the_caps);
+  tcase_add_test (tc, element_keeps_the_composition_of_an_overlay_that_stays);
   tcase_add_test (tc, element_scales_all_of_a_cropped_frame);
   tcase_add_test (tc, element_proposes_metas_that_come_through);
   return s;
