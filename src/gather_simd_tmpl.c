@@ -31,6 +31,7 @@ typedef struct Gstep {
     ptrdiff_t stride, ahead;
     HCount shift, div_shift;
     HVEC mask, bias;
+    const char *round, *reciprocal;
 } Gstep;
 
 /* The sums that a vector of slots makes. */
@@ -89,12 +90,10 @@ ALWAYS_INLINE Acc gather_unit(const Gstep *t, const int32_t *offset, const uint8
 }
 
 /* The results of a unit; `at` is its place in the tables of divisors. */
-ALWAYS_INLINE HVEC gather_results(const AreascaleGatherRow *r, const Gstep *t, Acc sum,
-                                  size_t at, GatherShape shape)
+ALWAYS_INLINE HVEC gather_results(const Gstep *t, Acc sum, size_t at, GatherShape shape)
 {
     const size_t size = shape.wide ? sizeof(uint32_t) : sizeof(uint16_t);
-    const char *round = (const char *) r->gather->round[r->variant] + at * size;
-    const char *reciprocal = (const char *) r->gather->reciprocal[r->variant] + at * size;
+    const char *round = t->round + at * size, *reciprocal = t->reciprocal + at * size;
     HVEC q;
 
     if (shape.wide) {
@@ -126,6 +125,8 @@ ALWAYS_INLINE void gather_units(const AreascaleGatherRow *r, GatherShape shape)
         .div_shift = hcount(shape.wide ? r->div_shift : r->div_shift - 16),
         .mask = hset16(r->mask),
         .bias = hset16(AREASCALE_GATHER_BIAS),
+        .round = r->gather->round[r->variant],
+        .reciprocal = r->gather->reciprocal[r->variant],
     };
     int s = 0;
 
@@ -134,15 +135,15 @@ ALWAYS_INLINE void gather_units(const AreascaleGatherRow *r, GatherShape shape)
         const Acc b = gather_unit(&t, offset + per_unit, pick + per_unit * 16,
                                   shape.vectors > 1, shape);
 
-        store_two(dst, s, gather_results(r, &t, a, (size_t) s, shape),
-                  gather_results(r, &t, b, (size_t) s + HROWS, shape), shape.sample);
+        store_two(dst, s, gather_results(&t, a, (size_t) s, shape),
+                  gather_results(&t, b, (size_t) s + HROWS, shape), shape.sample);
         offset += 2 * per_unit;
         pick += 2 * per_unit * 16;
     }
     for (; s < n; s += HROWS) {
         const Acc a = gather_unit(&t, offset, pick, true, shape);
 
-        store_neighbours(dst, s, gather_results(r, &t, a, (size_t) s, shape),
+        store_neighbours(dst, s, gather_results(&t, a, (size_t) s, shape),
                          n - s < HROWS ? n - s : HROWS, shape.sample);
         offset += per_unit;
         pick += per_unit * 16;
@@ -170,23 +171,22 @@ ALWAYS_INLINE bool unshifted(const AreascaleGatherRow *r, GatherShape shape)
 
 ALWAYS_INLINE void gather_by_loads(const AreascaleGatherRow *r, GatherShape shape)
 {
-    shape.shifted = !unshifted(r, shape);
-    if (r->gather->loads == 1 && !shape.shifted) {
+    const bool plain = unshifted(r, shape);
+
+    shape.loads = r->gather->loads;
+    shape.shifted = true;
+    if (shape.loads == 1 && plain) {
         shape.loads = 1;
         shape.shifted = false;
         gather_by_rows(r, shape);
-    } else if (r->gather->loads == 1) {
+    } else if (shape.loads == 1) {
         shape.loads = 1;
-        shape.shifted = true;
         gather_by_rows(r, shape);
-    } else if (r->gather->loads == 2) {
+    } else if (shape.loads == 2) {
         shape.loads = 2;
-        shape.shifted = true;
         gather_by_rows(r, shape);
     } else {
-        shape.loads = r->gather->loads;
         shape.rows = r->rows;
-        shape.shifted = true;
         gather_units(r, shape);
     }
 }

@@ -155,14 +155,17 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
 
 /* About the instructions that the band's kernels take for as many output samples
  * as `unit`: the samples read, the column sums made, transposed and added up,
- * the results. */
+ * the results. Sums that leave no room in L2 cost more. */
 static int band_cost(const AreascalePlan *plan, int unit)
 {
+    enum { ROOMY = 192 * 1024 };
     const double ratio = (double) plan->in_samples / plan->out_samples;
     const double per_vector = plan->sample == AREASCALE_SAMPLE_8 ? 32.0 : 16.0;
     const double per_result = 8 * plan->min_rows * ratio * 16 / (2 * per_vector) + 16 * ratio + 24;
+    const size_t sums = (size_t) plan->in_samples * areascale_sum_size(plan->arith) *
+                        (size_t) plan->dsp.band_rows;
 
-    return (int) (per_result * unit / 16);
+    return (int) (per_result * unit / 16 * (sums > ROOMY ? 1.4 : 1.0));
 }
 
 /* The kernel that can gather the plane's windows, NULL if there is none. */
