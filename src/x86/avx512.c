@@ -1,0 +1,86 @@
+/* areascale: kernels for AVX-512 F, BW, DQ and VL
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "hsum_avx2.h"
+
+typedef __m512i VVEC;
+typedef __m128i VCount;
+
+enum { VVEC_BYTES = sizeof(VVEC) };
+
+static inline VVEC vload(const void *p) { return _mm512_loadu_si512(p); }
+static inline void vstore(void *p, VVEC v) { _mm512_storeu_si512(p, v); }
+static inline VVEC vzero(void) { return _mm512_setzero_si512(); }
+static inline VVEC vadd16(VVEC a, VVEC b) { return _mm512_add_epi16(a, b); }
+static inline VVEC vadd32(VVEC a, VVEC b) { return _mm512_add_epi32(a, b); }
+static inline void vprefetch(uintptr_t p) { _mm_prefetch((const char *) p, _MM_HINT_T1); }
+static inline VCount vcount(int n) { return _mm_cvtsi32_si128(n); }
+static inline VVEC vmask(unsigned mask) { return _mm512_set1_epi16((short) mask); }
+
+static inline VVEC vvalue(VVEC v, VCount shift, VVEC mask)
+{
+    return _mm512_and_si512(_mm512_srl_epi16(v, shift), mask);
+}
+
+/* a: the sum of whole lanes, modulo their size; b: of their upper halves. The
+ * lower halves are a - (b << half), exactly while both sums fit a lane. */
+typedef struct VPair {
+    VVEC a, b;
+} VPair;
+
+static inline VPair pair8_add(VPair p, VVEC v)
+{
+    return (VPair) { _mm512_add_epi16(p.a, v),
+                     _mm512_add_epi16(p.b, _mm512_srli_epi16(v, 8)) };
+}
+
+static inline VPair pair16_add(VPair p, VVEC v)
+{
+    return (VPair) { _mm512_add_epi32(p.a, v),
+                     _mm512_add_epi32(p.b, _mm512_srli_epi32(v, 16)) };
+}
+
+/* Puts the 128-bit lanes of lo and hi one after the other, lo's first. */
+static inline VPair pair_in_order(VVEC lo, VVEC hi)
+{
+    const VVEC first = _mm512_set_epi64(11, 10, 3, 2, 9, 8, 1, 0);
+    const VVEC second = _mm512_set_epi64(15, 14, 7, 6, 13, 12, 5, 4);
+
+    return (VPair) { _mm512_permutex2var_epi64(lo, first, hi),
+                     _mm512_permutex2var_epi64(lo, second, hi) };
+}
+
+static inline VPair pair8_lanes(VPair p)
+{
+    const VVEC even = _mm512_sub_epi16(p.a, _mm512_slli_epi16(p.b, 8));
+
+    return pair_in_order(_mm512_unpacklo_epi16(even, p.b), _mm512_unpackhi_epi16(even, p.b));
+}
+
+static inline VPair pair16_lanes(VPair p)
+{
+    const VVEC even = _mm512_sub_epi32(p.a, _mm512_slli_epi32(p.b, 16));
+
+    return pair_in_order(_mm512_unpacklo_epi32(even, p.b), _mm512_unpackhi_epi32(even, p.b));
+}
+
+/* GCC 12 takes a row's last block, written and read under the same condition,
+ * for uninitialized. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
+#include "vsum_simd_tmpl.c"
+#include "hsum_simd_tmpl.c"
+#include "gather_simd_tmpl.c"
+#include "halve_simd_tmpl.c"
+
+void areascale_dsp_init_avx512(AreascaleDsp *dsp)
+{
+    dsp->cpu = AREASCALE_CPU_AVX512;
+    vsum_init(dsp);
+    hsum_init(dsp);
+    gather_init(dsp);
+    halve_init(dsp);
+}
