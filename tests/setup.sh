@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Sourced by run.sh, demo.sh and .ci/run from the top of the tree: installs
-# what a Debian or Ubuntu machine lacks, and builds into build/.
+# Sourced by run.sh, demo.sh, bench.sh and .ci/run from the top of the tree:
+# installs what a Debian or Ubuntu machine lacks, and builds into $build_dir.
+
+build_dir=build
 
 packages_build='gcc libc6-dev pkg-config meson ninja-build
 libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev'
@@ -67,11 +69,11 @@ install_missing() {
   fi
 }
 
-# build_tree [MESON OPTION...]: into build/, from what is there when possible.
+# build_tree [MESON OPTION...]: from what is there when possible.
 build_tree() {
-  if [ ! -f build/build.ninja ]; then
-    [ ! -d build/meson-private ] || rm -rf build
-    meson setup build "$@" || return 1
+  if [ ! -f "$build_dir/build.ninja" ]; then
+    rm -rf "$build_dir/meson-private"
+    meson setup "$build_dir" "$@" || return 1
   fi
-  meson compile -C build
+  meson compile -C "$build_dir"
 }
