@@ -71,6 +71,25 @@ rig_pop_error (Rig * rig)
   return text;
 }
 
+void
+rig_assert_no_error (Rig * rig)
+{
+  gchar *error = rig_pop_error (rig);
+
+  fail_unless (error == NULL, "%s", error);
+}
+
+void
+rig_assert_error (Rig * rig, const gchar * words)
+{
+  gchar *error = rig_pop_error (rig);
+
+  fail_unless (error != NULL, "no error about \"%s\"", words);
+  fail_unless (strstr (error, words) != NULL, "\"%s\" lacks \"%s\"", error,
+      words);
+  g_free (error);
+}
+
 typedef struct
 {
   GstBufferPool *pool;
@@ -148,47 +167,100 @@ plane_geometry (const GstVideoInfo * in, const GstVideoInfo * out, guint c)
   return geometry;
 }
 
-static void
-assert_plane_scaled (const AreascaleGeometry * geometry,
-    const GstVideoFrame * in, const GstVideoFrame * out, guint plane)
+/* Rows of every n-th of @rows, from the given one on */
+static gint
+field_rows (gint rows, gint n_fields, gint field)
 {
-  gsize bytes = naive_row_bytes (geometry, geometry->out_width);
-  guint8 *want = g_malloc (bytes * geometry->out_height);
+  return (rows - field + n_fields - 1) / n_fields;
+}
+
+/* The rows of one field of a plane against the definition on that field alone,
+ * and of a field that the input lacks against that on the other one */
+static void
+assert_field_scaled (const AreascaleGeometry * plane, const GstVideoFrame * in,
+    const GstVideoFrame * out, guint index, gint n_fields, gint field)
+{
+  gint in_field = field < plane->in_height ? field : 0;
+  gint in_stride = GST_VIDEO_FRAME_PLANE_STRIDE (in, index);
+  gint out_stride = GST_VIDEO_FRAME_PLANE_STRIDE (out, index);
+  const guint8 *src = (guint8 *) GST_VIDEO_FRAME_PLANE_DATA (in, index) +
+      in_field * in_stride;
+  const guint8 *have = (guint8 *) GST_VIDEO_FRAME_PLANE_DATA (out, index) +
+      field * out_stride;
+  AreascaleGeometry geometry = *plane;
+  guint8 *want;
+  gsize bytes;
   gint y;
 
-  naive_scale (geometry, want, bytes, GST_VIDEO_FRAME_PLANE_DATA (in, plane),
-      GST_VIDEO_FRAME_PLANE_STRIDE (in, plane));
-  for (y = 0; y < geometry->out_height; y++) {
-    const guint8 *have = (guint8 *) GST_VIDEO_FRAME_PLANE_DATA (out, plane) +
-        y * GST_VIDEO_FRAME_PLANE_STRIDE (out, plane);
+  geometry.in_height = field_rows (plane->in_height, n_fields, in_field);
+  geometry.out_height = field_rows (plane->out_height, n_fields, field);
+  if (geometry.out_height == 0)
+    return;
 
-    fail_unless (memcmp (have, want + y * bytes, bytes) == 0,
-        "plane %u row %d differs", plane, y);
-  }
+  bytes = naive_row_bytes (&geometry, geometry.out_width);
+  want = g_malloc (bytes * geometry.out_height);
+  naive_scale (&geometry, want, bytes, src, (ptrdiff_t) in_stride * n_fields);
+  for (y = 0; y < geometry.out_height; y++)
+    fail_unless (memcmp (have + (gssize) y * out_stride * n_fields,
+            want + y * bytes, bytes) == 0,
+        "plane %u row %d of field %d of %d differs", index, y, field, n_fields);
   g_free (want);
+}
+
+void
+rig_assert_scaled_by_fields (const GstVideoInfo * in, GstBuffer * inbuf,
+    const GstVideoInfo * out, GstBuffer * outbuf, gint n_fields)
+{
+  GstVideoFrame in_frame, out_frame;
+  guint done = 0, c;
+  gint field;
+
+  fail_unless (gst_video_frame_map (&in_frame, in, inbuf, GST_MAP_READ));
+  fail_unless (gst_video_frame_map (&out_frame, out, outbuf, GST_MAP_READ));
+  for (c = 0; c < GST_VIDEO_INFO_N_COMPONENTS (in); c++) {
+    guint plane = GST_VIDEO_INFO_COMP_PLANE (in, c);
+    AreascaleGeometry geometry = plane_geometry (in, out, c);
+
+    for (field = 0; field < n_fields && !(done & 1u << plane); field++)
+      assert_field_scaled (&geometry, &in_frame, &out_frame, plane, n_fields,
+          field);
+    done |= 1u << plane;
+  }
+  gst_video_frame_unmap (&out_frame);
+  gst_video_frame_unmap (&in_frame);
 }
 
 void
 rig_assert_scaled (const GstVideoInfo * in, GstBuffer * inbuf,
     const GstVideoInfo * out, GstBuffer * outbuf)
 {
-  GstVideoFrame in_frame, out_frame;
-  guint done = 0, c;
+  rig_assert_scaled_by_fields (in, inbuf, out, outbuf, 1);
+}
 
-  fail_unless (gst_video_frame_map (&in_frame, in, inbuf, GST_MAP_READ));
-  fail_unless (gst_video_frame_map (&out_frame, out, outbuf, GST_MAP_READ));
-  for (c = 0; c < GST_VIDEO_INFO_N_COMPONENTS (in); c++) {
-    guint plane = GST_VIDEO_INFO_COMP_PLANE (in, c);
+GstBuffer *
+rig_part (GstBuffer * buffer, const GstVideoInfo * whole,
+    const GstVideoInfo * info, gint x, gint y)
+{
+  GstBuffer *part = gst_buffer_new ();
+  gsize offset[GST_VIDEO_MAX_PLANES] = { 0 };
+  gint stride[GST_VIDEO_MAX_PLANES] = { 0 };
+  guint c;
 
-    if (!(done & 1u << plane)) {
-      AreascaleGeometry geometry = plane_geometry (in, out, c);
+  for (c = 0; c < GST_VIDEO_INFO_N_COMPONENTS (whole); c++) {
+    guint p = GST_VIDEO_INFO_COMP_PLANE (whole, c);
 
-      assert_plane_scaled (&geometry, &in_frame, &out_frame, plane);
-      done |= 1u << plane;
-    }
+    stride[p] = whole->stride[p];
+    offset[p] = whole->offset[p] +
+        (gsize) (y >> GST_VIDEO_FORMAT_INFO_H_SUB (whole->finfo, c)) *
+        stride[p] +
+        (x >> GST_VIDEO_FORMAT_INFO_W_SUB (whole->finfo, c)) *
+        GST_VIDEO_INFO_COMP_PSTRIDE (whole, c);
   }
-  gst_video_frame_unmap (&out_frame);
-  gst_video_frame_unmap (&in_frame);
+  gst_buffer_append_memory (part, gst_buffer_get_memory (buffer, 0));
+  gst_buffer_add_video_meta_full (part, GST_VIDEO_FRAME_FLAG_NONE,
+      GST_VIDEO_INFO_FORMAT (whole), info->width, info->height,
+      GST_VIDEO_INFO_N_PLANES (whole), offset, stride);
+  return part;
 }
 
 void

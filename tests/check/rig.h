@@ -34,6 +34,11 @@ void rig_set_out_caps (Rig * rig, const gchar * caps);
 /* The text of the next error on the bus, to be freed, or NULL. */
 gchar *rig_pop_error (Rig * rig);
 
+void rig_assert_no_error (Rig * rig);
+
+/* There is an error on the bus and its text has @words. */
+void rig_assert_error (Rig * rig, const gchar * words);
+
 /* Downstream answers ALLOCATION queries with @pool and nothing else. */
 void rig_offer_pool (Rig * rig, GstBufferPool * pool, guint size);
 
@@ -45,6 +50,20 @@ GstBuffer *rig_noise (const GstVideoInfo * info, guint32 seed);
  * samples follow each other at a constant distance and are all in use. */
 void rig_assert_scaled (const GstVideoInfo * in, GstBuffer * inbuf,
     const GstVideoInfo * out, GstBuffer * outbuf);
+
+/* The same with frames that are mapped. */
+void rig_assert_frames_scaled (const GstVideoInfo * in,
+    const GstVideoFrame * in_frame, const GstVideoInfo * out,
+    const GstVideoFrame * out_frame);
+
+/* The same, each field (every @n_fields-th row of every plane) by itself. */
+void rig_assert_scaled_by_fields (const GstVideoInfo * in, GstBuffer * inbuf,
+    const GstVideoInfo * out, GstBuffer * outbuf, gint n_fields);
+
+/* A part of a one-memory buffer in the default layout of @whole, in place, as a
+ * frame of @info's size. */
+GstBuffer *rig_part (GstBuffer * buffer, const GstVideoInfo * whole,
+    const GstVideoInfo * info, gint x, gint y);
 
 /* Pushes noise and compares what comes out. */
 void rig_check_frame (Rig * rig, guint32 seed);
