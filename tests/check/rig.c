@@ -208,24 +208,33 @@ assert_field_scaled (const AreascaleGeometry * plane, const GstVideoFrame * in,
 }
 
 void
-rig_assert_scaled_by_fields (const GstVideoInfo * in, GstBuffer * inbuf,
-    const GstVideoInfo * out, GstBuffer * outbuf, gint n_fields)
+rig_assert_frames_scaled (const GstVideoInfo * in,
+    const GstVideoFrame * in_frame, const GstVideoInfo * out,
+    const GstVideoFrame * out_frame, gint n_fields)
 {
-  GstVideoFrame in_frame, out_frame;
   guint done = 0, c;
   gint field;
 
-  fail_unless (gst_video_frame_map (&in_frame, in, inbuf, GST_MAP_READ));
-  fail_unless (gst_video_frame_map (&out_frame, out, outbuf, GST_MAP_READ));
   for (c = 0; c < GST_VIDEO_INFO_N_COMPONENTS (in); c++) {
     guint plane = GST_VIDEO_INFO_COMP_PLANE (in, c);
     AreascaleGeometry geometry = plane_geometry (in, out, c);
 
     for (field = 0; field < n_fields && !(done & 1u << plane); field++)
-      assert_field_scaled (&geometry, &in_frame, &out_frame, plane, n_fields,
+      assert_field_scaled (&geometry, in_frame, out_frame, plane, n_fields,
           field);
     done |= 1u << plane;
   }
+}
+
+void
+rig_assert_scaled_by_fields (const GstVideoInfo * in, GstBuffer * inbuf,
+    const GstVideoInfo * out, GstBuffer * outbuf, gint n_fields)
+{
+  GstVideoFrame in_frame, out_frame;
+
+  fail_unless (gst_video_frame_map (&in_frame, in, inbuf, GST_MAP_READ));
+  fail_unless (gst_video_frame_map (&out_frame, out, outbuf, GST_MAP_READ));
+  rig_assert_frames_scaled (in, &in_frame, out, &out_frame, n_fields);
   gst_video_frame_unmap (&out_frame);
   gst_video_frame_unmap (&in_frame);
 }

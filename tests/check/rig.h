@@ -51,14 +51,14 @@ GstBuffer *rig_noise (const GstVideoInfo * info, guint32 seed);
 void rig_assert_scaled (const GstVideoInfo * in, GstBuffer * inbuf,
     const GstVideoInfo * out, GstBuffer * outbuf);
 
-/* The same with frames that are mapped. */
-void rig_assert_frames_scaled (const GstVideoInfo * in,
-    const GstVideoFrame * in_frame, const GstVideoInfo * out,
-    const GstVideoFrame * out_frame);
-
 /* The same, each field (every @n_fields-th row of every plane) by itself. */
 void rig_assert_scaled_by_fields (const GstVideoInfo * in, GstBuffer * inbuf,
     const GstVideoInfo * out, GstBuffer * outbuf, gint n_fields);
+
+/* The same with frames that are mapped. */
+void rig_assert_frames_scaled (const GstVideoInfo * in,
+    const GstVideoFrame * in_frame, const GstVideoInfo * out,
+    const GstVideoFrame * out_frame, gint n_fields);
 
 /* A part of a one-memory buffer in the default layout of @whole, in place, as a
  * frame of @info's size. */
