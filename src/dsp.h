@@ -195,6 +195,7 @@ typedef struct AreascaleDsp {
     int gather_lanes;                              /**< of 16 bytes, that gather works on */
     AreascaleGatherFn gather[AREASCALE_N_SAMPLES]; /**< NARROW; NULL: none */
     AreascaleGatherFn gather_wide;                 /**< 16-bit samples, WIDE; NULL: none */
+    AreascaleGatherFn gather_full;                 /**< the same of all 16 bits */
     AreascaleHalve halve[AREASCALE_N_LAYOUTS];     /**< NULL: none for the layout */
 } AreascaleDsp;
 

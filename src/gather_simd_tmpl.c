@@ -3,7 +3,9 @@
  *
  * Included after vsum_simd_tmpl.c and hsum_simd_tmpl.c, whose operations it uses.
  * The including file defines besides, with LANES vectors of 16 bytes in an HVEC:
- *     gload(row, offset)         16 bytes from row + offset[lane] in each lane
+ *     GOffset, goffset(p)        the offsets p[lane] of a load
+ *     gload(row, offset)         16 bytes from row + each lane's offset
+ *     gkeep(v)                   v, in a register where the compiler can be told
  *     gpick(v, pick)             each lane's bytes shuffled by its 16 bytes of pick
  *     gpairs(v)                  sums of neighbouring bytes in 16-bit lanes
  *     gfold(a, b)                sums of neighbouring 16-bit lanes, modulo 2^16: of
@@ -16,14 +18,30 @@
  *                                2 * HROWS results of one row, from s
  */
 
+/* What is gathered, and how it is summed. */
+typedef enum GatherLanes {
+    GATHER_BYTES,      /* into 16 bits */
+    GATHER_WORDS,      /* into 16 bits */
+    GATHER_WORDS_WIDE, /* into 32 bits */
+    GATHER_WORDS_FULL, /* the same, of words all of whose bits are the value */
+} GatherLanes;
+
 /* The shape of a plane's gathering, a constant in the loops below where known. */
 typedef struct GatherShape {
-    AreascaleSample sample;
-    bool wide;   /* 32-bit sums of 16-bit samples */
+    GatherLanes lanes;
     int vectors; /* of slots, in a unit */
     int loads, rows;
-    bool shifted; /* values or quotients */
 } GatherShape;
+
+ALWAYS_INLINE bool is_wide(GatherShape shape)
+{
+    return shape.lanes == GATHER_WORDS_WIDE || shape.lanes == GATHER_WORDS_FULL;
+}
+
+ALWAYS_INLINE AreascaleSample sample_of(GatherShape shape)
+{
+    return shape.lanes == GATHER_BYTES ? AREASCALE_SAMPLE_8 : AREASCALE_SAMPLE_16;
+}
 
 /* What a row's units have in common. */
 typedef struct Gstep {
@@ -37,11 +55,16 @@ typedef struct Gstep {
 /* The sums that a vector of slots makes. */
 ALWAYS_INLINE HVEC gather_add(const Gstep *t, HVEC sum, HVEC v, GatherShape shape)
 {
-    if (shape.sample == AREASCALE_SAMPLE_8)
+    switch (shape.lanes) {
+    case GATHER_BYTES:
         return hadd16(sum, gpairs(v));
-    if (shape.shifted)
-        v = gvalue(v, t->shift, t->mask);
-    return shape.wide ? hadd32(sum, gpairs_biased(v, t->bias)) : hadd16(sum, v);
+    case GATHER_WORDS:
+        return hadd16(sum, gvalue(v, t->shift, t->mask));
+    case GATHER_WORDS_WIDE:
+        return hadd32(sum, gpairs_biased(gvalue(v, t->shift, t->mask), t->bias));
+    default:
+        return hadd32(sum, gpairs_biased(v, t->bias));
+    }
 }
 
 /* Fetches what a unit some rows below reads, a line of 64 bytes for each half of it. */
@@ -60,13 +83,14 @@ ALWAYS_INLINE HVEC gather_vector(const Gstep *t, const int32_t *offset, const ui
     HVEC sum = hzero();
 
     for (int k = 0; k < shape.loads; k++, offset += LANES, pick += sizeof(HVEC)) {
-        const HVEC shuffle = hload(pick);
+        const HVEC shuffle = gkeep(hload(pick));
+        const GOffset at = goffset(offset);
         const char *row = t->src;
 
         for (int r = 0; r < shape.rows; r++, row += t->stride) {
             if (fetch && k == 0)
                 gather_fetch(t, row, offset, shape);
-            sum = gather_add(t, sum, gpick(gload(row, offset), shuffle), shape);
+            sum = gather_add(t, sum, gpick(gload(row, at), shuffle), shape);
         }
     }
     return sum;
@@ -82,21 +106,21 @@ ALWAYS_INLINE Acc gather_unit(const Gstep *t, const int32_t *offset, const uint8
     for (int v = 0; v < shape.vectors; v++)
         sum[v] = gather_vector(t, offset + v * per_vector, pick + v * per_vector * 16,
                                fetch && v == 0, shape);
-    for (int n = shape.vectors; n > (shape.wide ? 2 : 1); n /= 2)
+    for (int n = shape.vectors; n > (is_wide(shape) ? 2 : 1); n /= 2)
         for (int v = 0; v < n / 2; v++)
-            sum[v] = shape.wide ? gfold32(sum[2 * v], sum[2 * v + 1])
-                                : gfold(sum[2 * v], sum[2 * v + 1]);
-    return (Acc) { { sum[0], sum[shape.wide] } };
+            sum[v] = is_wide(shape) ? gfold32(sum[2 * v], sum[2 * v + 1])
+                                    : gfold(sum[2 * v], sum[2 * v + 1]);
+    return (Acc) { { sum[0], sum[is_wide(shape)] } };
 }
 
 /* The results of a unit; `at` is its place in the tables of divisors. */
 ALWAYS_INLINE HVEC gather_results(const Gstep *t, Acc sum, size_t at, GatherShape shape)
 {
-    const size_t size = shape.wide ? sizeof(uint32_t) : sizeof(uint16_t);
+    const size_t size = is_wide(shape) ? sizeof(uint32_t) : sizeof(uint16_t);
     const char *round = t->round + at * size, *reciprocal = t->reciprocal + at * size;
     HVEC q;
 
-    if (shape.wide) {
+    if (is_wide(shape)) {
         const HVEC lo = hdiv32(hadd32(sum.v[0], hload(round)), hload(reciprocal), t->div_shift);
         const HVEC hi = hdiv32(hadd32(sum.v[1], hload(round + sizeof(HVEC))),
                                hload(reciprocal + sizeof(HVEC)), t->div_shift);
@@ -104,10 +128,9 @@ ALWAYS_INLINE HVEC gather_results(const Gstep *t, Acc sum, size_t at, GatherShap
         q = hnarrow(lo, hi);
     } else {
         q = hmulhi16(hadd16(sum.v[0], hload(round)), hload(reciprocal));
-        if (shape.shifted)
-            q = hsrl16(q, t->div_shift);
+        q = hsrl16(q, t->div_shift);
     }
-    return shape.shifted ? hsll16(q, t->shift) : q;
+    return shape.lanes == GATHER_BYTES ? q : hsll16(q, t->shift);
 }
 
 /* A row, two units at a time while both are whole. */
@@ -122,7 +145,7 @@ ALWAYS_INLINE void gather_units(const AreascaleGatherRow *r, GatherShape shape)
         .stride = r->stride,
         .ahead = r->ahead,
         .shift = hcount(r->shift),
-        .div_shift = hcount(shape.wide ? r->div_shift : r->div_shift - 16),
+        .div_shift = hcount(is_wide(shape) ? r->div_shift : r->div_shift - 16),
         .mask = hset16(r->mask),
         .bias = hset16(AREASCALE_GATHER_BIAS),
         .round = r->gather->round[r->variant],
@@ -136,7 +159,7 @@ ALWAYS_INLINE void gather_units(const AreascaleGatherRow *r, GatherShape shape)
                                   shape.vectors > 1, shape);
 
         store_two(dst, s, gather_results(&t, a, (size_t) s, shape),
-                  gather_results(&t, b, (size_t) s + HROWS, shape), shape.sample);
+                  gather_results(&t, b, (size_t) s + HROWS, shape), sample_of(shape));
         offset += 2 * per_unit;
         pick += 2 * per_unit * 16;
     }
@@ -144,78 +167,72 @@ ALWAYS_INLINE void gather_units(const AreascaleGatherRow *r, GatherShape shape)
         const Acc a = gather_unit(&t, offset, pick, true, shape);
 
         store_neighbours(dst, s, gather_results(&t, a, (size_t) s, shape),
-                         n - s < HROWS ? n - s : HROWS, shape.sample);
+                         n - s < HROWS ? n - s : HROWS, sample_of(shape));
         offset += per_unit;
         pick += per_unit * 16;
     }
 }
 
-ALWAYS_INLINE void gather_by_rows(const AreascaleGatherRow *r, GatherShape shape)
-{
-    switch (r->rows) {
-    case 1: shape.rows = 1; gather_units(r, shape); break;
-    case 2: shape.rows = 2; gather_units(r, shape); break;
-    case 3: shape.rows = 3; gather_units(r, shape); break;
-    case 4: shape.rows = 4; gather_units(r, shape); break;
-    default: shape.rows = r->rows; gather_units(r, shape);
+/* A function for each shape that pays, small enough to keep its loop in registers; 0
+ * stands for any number. */
+#define GATHER_SHAPE(NAME, LANES_OF, VECTORS, LOADS, ROWS)                                \
+    static __attribute__((noinline)) void NAME(const AreascaleGatherRow *r)               \
+    {                                                                                     \
+        gather_units(r, (GatherShape) { LANES_OF, VECTORS, LOADS ? LOADS : r->gather->loads, \
+                                        ROWS ? ROWS : r->rows });                         \
     }
-}
 
-/* Whether neither values nor quotients need a shift. */
-ALWAYS_INLINE bool unshifted(const AreascaleGatherRow *r, GatherShape shape)
-{
-    if (shape.wide)
-        return r->shift == 0 && r->mask == UINT16_MAX;
-    return shape.sample == AREASCALE_SAMPLE_8 && r->shift == 0 && r->div_shift == 16;
-}
-
-ALWAYS_INLINE void gather_by_loads(const AreascaleGatherRow *r, GatherShape shape)
-{
-    const bool plain = unshifted(r, shape);
-
-    shape.loads = r->gather->loads;
-    shape.shifted = true;
-    if (shape.loads == 1 && plain) {
-        shape.loads = 1;
-        shape.shifted = false;
-        gather_by_rows(r, shape);
-    } else if (shape.loads == 1) {
-        shape.loads = 1;
-        gather_by_rows(r, shape);
-    } else if (shape.loads == 2) {
-        shape.loads = 2;
-        gather_by_rows(r, shape);
-    } else {
-        shape.rows = r->rows;
-        gather_units(r, shape);
+/* The windows of `slots` have about `slots` rows where both axes shrink alike. */
+#define GATHER_ROWS(NAME, LANES_OF, VECTORS, LOADS, A, B)                                 \
+    GATHER_SHAPE(NAME##_a, LANES_OF, VECTORS, LOADS, A)                                   \
+    GATHER_SHAPE(NAME##_b, LANES_OF, VECTORS, LOADS, B)                                   \
+    GATHER_SHAPE(NAME##_n, LANES_OF, VECTORS, LOADS, 0)                                   \
+                                                                                          \
+    static void NAME(const AreascaleGatherRow *r)                                         \
+    {                                                                                     \
+        if (r->rows == A)                                                                 \
+            NAME##_a(r);                                                                  \
+        else if (r->rows == B)                                                            \
+            NAME##_b(r);                                                                  \
+        else                                                                              \
+            NAME##_n(r);                                                                  \
     }
-}
 
-/* A row by the vectors of its units, `per_slot` for two slots a sample. */
-ALWAYS_INLINE void gather_by_slots(const AreascaleGatherRow *r, int per_slots,
-                                   GatherShape shape)
-{
-    switch (r->gather->slots) {
-    case 2: shape.vectors = per_slots; gather_by_loads(r, shape); break;
-    case 4: shape.vectors = 2 * per_slots; gather_by_loads(r, shape); break;
-    default: shape.vectors = 4 * per_slots; gather_by_loads(r, shape); break;
+#define GATHER_LOADS(NAME, LANES_OF, VECTORS, A, B)                                       \
+    GATHER_ROWS(NAME##_1, LANES_OF, VECTORS, 1, A, B)                                     \
+    GATHER_ROWS(NAME##_2, LANES_OF, VECTORS, 2, A, B)                                     \
+    GATHER_SHAPE(NAME##_n, LANES_OF, VECTORS, 0, 0)                                       \
+                                                                                          \
+    static void NAME(const AreascaleGatherRow *r)                                         \
+    {                                                                                     \
+        if (r->gather->loads == 1)                                                        \
+            NAME##_1(r);                                                                  \
+        else if (r->gather->loads == 2)                                                   \
+            NAME##_2(r);                                                                  \
+        else                                                                              \
+            NAME##_n(r);                                                                  \
     }
-}
 
-static void gather_8(const AreascaleGatherRow *r)
-{
-    gather_by_slots(r, 1, (GatherShape) { .sample = AREASCALE_SAMPLE_8 });
-}
+/* The kernel of a type, V vectors having two slots for each sample of a unit. */
+#define GATHER(NAME, LANES_OF, V)                                                         \
+    GATHER_LOADS(NAME##_slots2, LANES_OF, V, 2, 3)                                        \
+    GATHER_LOADS(NAME##_slots4, LANES_OF, 2 * V, 3, 4)                                    \
+    GATHER_SHAPE(NAME##_slots8, LANES_OF, 4 * V, 0, 0)                                    \
+                                                                                          \
+    static void NAME(const AreascaleGatherRow *r)                                         \
+    {                                                                                     \
+        if (r->gather->slots == 2)                                                        \
+            NAME##_slots2(r);                                                             \
+        else if (r->gather->slots == 4)                                                   \
+            NAME##_slots4(r);                                                             \
+        else                                                                              \
+            NAME##_slots8(r);                                                             \
+    }
 
-static void gather_16(const AreascaleGatherRow *r)
-{
-    gather_by_slots(r, 2, (GatherShape) { .sample = AREASCALE_SAMPLE_16 });
-}
-
-static void gather_wide(const AreascaleGatherRow *r)
-{
-    gather_by_slots(r, 2, (GatherShape) { .sample = AREASCALE_SAMPLE_16, .wide = true });
-}
+GATHER(gather_8, GATHER_BYTES, 1)
+GATHER(gather_16, GATHER_WORDS, 2)
+GATHER(gather_wide, GATHER_WORDS_WIDE, 2)
+GATHER(gather_full, GATHER_WORDS_FULL, 2)
 
 static void gather_init(AreascaleDsp *dsp)
 {
@@ -223,4 +240,5 @@ static void gather_init(AreascaleDsp *dsp)
     dsp->gather[AREASCALE_SAMPLE_8] = gather_8;
     dsp->gather[AREASCALE_SAMPLE_16] = gather_16;
     dsp->gather_wide = gather_wide;
+    dsp->gather_full = gather_full;
 }

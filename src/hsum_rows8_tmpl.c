@@ -140,10 +140,11 @@ static inline void store_neighbours(char *dst, int s, HVEC q, int n, AreascaleSa
 
 enum { LANES = 1 };
 
-static inline HVEC gload(const char *row, const int32_t *offset)
-{
-    return hload(row + offset[0]);
-}
+typedef int32_t GOffset;
+
+static inline GOffset goffset(const int32_t *p) { return *p; }
+static inline HVEC gload(const char *row, GOffset offset) { return hload(row + offset); }
+static inline HVEC gkeep(HVEC v) { return v; }
 
 static inline HVEC hrepeat(const uint8_t *p)
 {

@@ -178,7 +178,9 @@ static AreascaleGatherFn gather_kernel(const AreascalePlan *plan)
         return plan->dsp.gather[plan->sample];
     case AREASCALE_ARITH_WIDE16:
     case AREASCALE_ARITH_WIDE32:
-        return plan->sample == AREASCALE_SAMPLE_16 ? plan->dsp.gather_wide : NULL;
+        if (plan->sample == AREASCALE_SAMPLE_8)
+            return NULL;
+        return plan->geometry.depth == 16 ? plan->dsp.gather_full : plan->dsp.gather_wide;
     default:
         return NULL;
     }

@@ -205,9 +205,27 @@ static inline void store_neighbours(char *dst, int s, HVEC q, int n, AreascaleSa
 
 enum { LANES = 2 };
 
-static inline HVEC gload(const char *row, const int32_t *offset)
+/* Two offsets, both not negative, the first in the lower half. */
+typedef uint64_t GOffset;
+
+static inline GOffset goffset(const int32_t *p)
 {
-    return load_rows(row + offset[0], row + offset[1]);
+    GOffset offset;
+
+    memcpy(&offset, p, sizeof(offset));
+    return offset;
+}
+
+static inline HVEC gload(const char *row, GOffset offset)
+{
+    return load_rows(row + (uint32_t) offset, row + (offset >> 32));
+}
+
+/* A load from memory for each use would take the place of a load of pixels. */
+static inline HVEC gkeep(HVEC v)
+{
+    __asm__("" : "+x"(v));
+    return v;
 }
 
 static inline HVEC gpick(HVEC v, HVEC pick) { return _mm256_shuffle_epi8(v, pick); }

@@ -43,6 +43,7 @@ void check_table(Check *check)
     for (int sample = 0; sample < AREASCALE_N_SAMPLES; sample++)
         check_own(check, "gather", OWN(check, &below, gather[sample]));
     check_own(check, "gather_wide", OWN(check, &below, gather_wide));
+    check_own(check, "gather_full", OWN(check, &below, gather_full));
     for (int layout = 0; layout < AREASCALE_N_LAYOUTS; layout++)
         if (check->dsp.halve[layout])
             check_own(check, "halve", OWN(check, &below, halve[layout]));
