@@ -57,6 +57,14 @@ bool bench_wants(const char *format)
     return !only_format || !strcmp(only_format, format);
 }
 
+BenchContestant bench_contestant(const char *name, void (*turn)(void *data, int frame),
+                                 void *data)
+{
+    BenchContestant contestant = { name, turn, data, 0 };
+
+    return contestant;
+}
+
 static double now_ms(void)
 {
     struct timespec t;

@@ -27,6 +27,10 @@ typedef struct BenchContestant {
     double ms; /**< median time of a turn, set by bench_measure() */
 } BenchContestant;
 
+/** A contestant that has not been measured. */
+BenchContestant bench_contestant(const char *name, void (*turn)(void *data, int frame),
+                                 void *data);
+
 /** What a case is called. */
 typedef struct BenchCase {
     const char *section;

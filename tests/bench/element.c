@@ -305,20 +305,18 @@ compare_peers (GstVideoFormat format, const Size * size)
   guint i;
 
   reel_init (&reel, format, size);
-  contestants[n++] =
-      (BenchContestant) {"limit", bench_limit_turn, &reel.limit, 0};
+  contestants[n++] = bench_contestant ("limit", bench_limit_turn, &reel.limit);
   for (i = 0; i < G_N_ELEMENTS (elements); i++) {
     element_init (&element_runs[i], &reel, elements[i]);
     contestants[n++] =
-        (BenchContestant) {element_names[i], element_turn, &element_runs[i], 0};
+        bench_contestant (element_names[i], element_turn, &element_runs[i]);
   }
   for (i = 0; peers[i] != NULL; i++) {
     PeerRun *run = &peer_runs[n_peers];
 
     if (!peer_init (run, &reel, peers[i]))
       continue;
-    contestants[n++] =
-        (BenchContestant) {peers[i]->name, peer_turn, run, 0};
+    contestants[n++] = bench_contestant (peers[i]->name, peer_turn, run);
     n_peers++;
   }
 

@@ -129,11 +129,11 @@ static void measure(const BenchCase *c, const AreascaleGeometry *g)
     int n = 0;
 
     planes_init(&planes, g);
-    contestants[0] = (BenchContestant){ "limit", bench_limit_turn, &planes.limit, 0 };
+    contestants[0] = bench_contestant("limit", bench_limit_turn, &planes.limit);
     for (int cpu = 0; cpu < AREASCALE_N_CPUS; cpu++)
         if (level_init(&levels[n], &planes, g, cpu)) {
             contestants[1 + n] =
-                (BenchContestant){ areascale_cpu_name(cpu), level_turn, &levels[n], 0 };
+                bench_contestant(areascale_cpu_name(cpu), level_turn, &levels[n]);
             n++;
         }
     bench_measure(c, contestants, 1 + n);
