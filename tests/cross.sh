@@ -1,0 +1,101 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Tests the kernel library for other processors, under qemu-user: the tests of the
+# library and checkasm, with the level that each processor must get.
+# Usage: tests/cross.sh [TARGET...]    all targets when none is named
+
+set -eu
+cd "$(dirname "$0")/.."
+. tests/setup.sh
+
+# NAME PACKAGE LEVEL: a cross build with tests/cross/NAME.ini.
+cross_targets='aarch64 gcc-aarch64-linux-gnu neon
+armhf gcc-arm-linux-gnueabihf c
+s390x gcc-s390x-linux-gnu c
+i686 gcc-i686-linux-gnu avx2'
+
+# NAME MODEL LEVEL: this machine's build on another model of processor.
+models='core2 core2duo c
+nehalem Nehalem sse4
+sandybridge SandyBridge sse4
+haswell Haswell avx2
+no-xsave Haswell,-xsave sse4'
+
+# Percent of the usual cases of checkasm.
+effort=20
+
+# The library's tests but `scale`, which takes minutes under emulation.
+kernel_tests='windows rectangles bands rounding errors golden header-c'
+
+work=build/cross
+failed=
+wanted=" $* "
+
+is_wanted() {
+  [ "$wanted" = '  ' ] || case $wanted in *" $1 "*) ;; *) false ;; esac
+}
+
+# conclude NAME COMMAND...: runs it into a log, and says how it ended.
+conclude() {
+  name=$1
+  shift
+  log=$work/$name.log
+  if "$@" >"$log" 2>&1; then
+    echo "$name: passed: $(grep -h ' passed, ' "$log" | tail -n 1)"
+  else
+    tail -n 30 "$log" | cut -c 1-200
+    echo "$name: FAILED, see $log"
+    failed="$failed $name"
+  fi
+}
+
+# setup_in DIRECTORY MESON OPTION...
+setup_in() {
+  directory=$1
+  shift
+  if [ ! -f "$directory/build.ninja" ]; then
+    meson setup "$directory" -Dplugin=disabled -Dbuildtype=release "$@"
+  fi
+}
+
+test_cross() {
+  setup_in "$work/$1" --cross-file "tests/cross/$1.ini" &&
+    meson compile -C "$work/$1" &&
+    meson test -C "$work/$1" --no-rebuild --print-errorlogs \
+      --timeout-multiplier 5 $kernel_tests &&
+    meson test -C "$work/$1" --no-rebuild checkasm --verbose \
+      --timeout-multiplier 5 --test-args "--effort $effort --expect $2"
+}
+
+build_native() {
+  setup_in "$work/native" && meson compile -C "$work/native" tests/checkasm/checkasm
+}
+
+test_model() {
+  timeout 300 qemu-x86_64 -cpu "$1" "$work/native/tests/checkasm/checkasm" \
+    --effort "$effort" --expect "$2"
+}
+
+mkdir -p "$work"
+install_missing $packages_build qemu-user
+
+while read -r name package level; do
+  is_wanted "$name" || continue
+  (install_missing "$package")
+  conclude "$name" test_cross "$name" "$level" </dev/null
+done <<EOF
+$cross_targets
+EOF
+
+if [ "$(uname -m)" = x86_64 ]; then
+  quietly "$work/native.log" build_native
+  while read -r name model level; do
+    is_wanted "$name" || continue
+    conclude "$name" test_model "$model" "$level" </dev/null
+  done <<EOF
+$models
+EOF
+fi
+
+[ -z "$failed" ] || die "failed:$failed"
+echo "all targets passed"
