@@ -74,8 +74,11 @@ make_pool (Request * request)
 {
   GstBufferPool *pool = gst_video_buffer_pool_new ();
 
+  /* more than memory can hold; a pool keeps what it was refused with */
   if (!configure_pool (pool, request) && request->aligned) {
-    request->aligned = FALSE;   /* more than memory can hold */
+    gst_object_unref (pool);
+    pool = gst_video_buffer_pool_new ();
+    request->aligned = FALSE;
     configure_pool (pool, request);
   }
   return pool;
