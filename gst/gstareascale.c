@@ -25,25 +25,60 @@
  * system's (GL, DMABuf, VA and so on) pass through when their size stays, and
  * are refused otherwise.
  *
+ * ## Sizes and borders
+ *
  * When downstream fixes one side only, the pixel aspect ratio stays and the
  * other side follows from the aspect ratio. When it fixes both, the pixel
  * aspect ratio is adjusted to keep the display aspect ratio; when that is fixed
  * too, #areascale:add-borders keeps the picture's shape by borders in the
- * colour #areascale:border-color.
+ * colour #areascale:border-color, centred on the chroma grid. The colour is
+ * converted by the range, matrix and depth of the output's caps; at least one
+ * line of the picture stays, however extreme the shapes.
  *
- * Interlaced frames are scaled a field at a time, so that fields never mix; of
- * interlace-mode=mixed, only the frames that are flagged as interlaced. With
- * interlace-mode=alternate every buffer is a field.
+ * ## Interlaced video
  *
- * Buffers may have any strides, offsets and paddings by GstVideoMeta and one or
- * more memories; nothing is copied, except for a plane without GstVideoMeta
- * that spans several memories. What does not hold the negotiated frame is an
- * element error. GstVideoCropMeta is not proposed upstream.
+ * Interlaced frames (interlace-mode=interleaved and fields) are scaled a field
+ * at a time, so that fields never mix in any plane; of interlace-mode=mixed,
+ * only the frames that are flagged as interlaced. With interlace-mode=alternate
+ * every buffer is a field. Top and bottom stay what they are, also under
+ * borders. Interlace modes are not converted: output of another mode than the
+ * input's is refused, and so are buffers with a GstVideoMeta for each field.
+ *
+ * ## Buffers
+ *
+ * Buffers may have any strides, negative ones too, offsets and paddings by
+ * GstVideoMeta and one or more memories, and may be read-only; nothing is
+ * copied, except for a plane without GstVideoMeta that spans several memories.
+ * What does not hold the negotiated frame is an element error.
+ *
+ * Upstream is offered a pool and GstVideoMeta. Downstream's pool is used, with
+ * its strides, allocator and alignment, and so are padding and stride alignment
+ * in the parameters of its GstVideoMeta.
+ *
+ * ## Metas and events
+ *
+ * Regions of interest and overlay compositions are scaled and moved by the
+ * border; overlays also as meta:GstVideoOverlayComposition in the caps. Time
+ * codes, captions, reference timestamps and other metas that do not depend on
+ * the size are kept, those that describe the memory or the coded picture are
+ * dropped. GstVideoCropMeta is neither honoured nor proposed upstream: all of the
+ * negotiated frame is scaled.
+ *
+ * Navigation events with a position arrive upstream in input pixels, the border
+ * taken off, clamped to the picture. QoS events, gaps and segments are treated
+ * as by every #GstVideoFilter; there is no latency.
+ *
+ * ## Changes while playing
  *
  * Properties may be set at any time and from any thread; the next frame uses
- * them. The environment variable AREASCALE_CPU (c, sse4, avx2, avx512 or neon)
- * limits the instruction set. An application may share its threads by a context
- * of type gst.task.pool where GStreamer has it (1.28 and newer).
+ * them. #areascale:add-borders and #areascale:border-color can be controlled by
+ * a #GstController binding. Caps may change between any two frames on both
+ * sides.
+ *
+ * The environment variable AREASCALE_CPU (c, sse4, avx2, avx512 or neon) limits
+ * the instruction set. An application may share its threads by a context of
+ * type gst.task.pool where GStreamer has it (1.28 and newer): the element asks
+ * for it by a need-context message when #areascale:n-threads is not 1.
  *
  * ## Example launch lines
  * |[
@@ -54,6 +89,14 @@
  * gst-launch-1.0 videotestsrc ! video/x-raw,width=1920,height=1080 ! areascale border-color=0xff202020 ! video/x-raw,width=800,height=800,pixel-aspect-ratio=1/1 ! videoconvert ! autovideosink
  * ]|
  * Scales to 800x450 with dark grey borders above and below.
+ * |[
+ * gst-launch-1.0 playbin uri=file:///in.mp4 video-filter="areascale ! capsfilter caps=video/x-raw,width=640"
+ * ]|
+ * Plays a video 640 pixels wide.
+ * |[
+ * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! tee name=t t. ! queue ! areascale ! video/x-raw,height=[2,720,2],width=[2,1280,2],pixel-aspect-ratio=1/1 ! x264enc ! fakesink t. ! queue ! areascale ! video/x-raw,height=[2,360,2],width=[2,640,2],pixel-aspect-ratio=1/1 ! x264enc ! fakesink
+ * ]|
+ * Encodes two even sizes of the same video.
  */
 
 #ifdef HAVE_CONFIG_H

@@ -121,6 +121,7 @@ static const gchar *same_caps[] = {
   CAPS_WITH ("format:Interlaced", "I420", 32) ",interlace-mode=alternate",
   CAPS_WITH ("memory:GLMemory", "RGBA", 32),
   CAPS_WITH ("memory:DMABuf", "NV12", 32),
+  CAPS_WITH ("memory:VAMemory", "NV12", 32),
   CAPS_WITH ("memory:SystemMemory,meta:GstVideoOverlayComposition", "I420",
       32),
 };
@@ -268,6 +269,8 @@ static const struct
       CAPS_WITH ("memory:GLMemory", "RGBA", 32), "memory:GLMemory"},
   {CAPS_WITH ("memory:DMABuf", "NV12", 64),
       CAPS_WITH ("memory:DMABuf", "NV12", 32), "memory:DMABuf"},
+  {CAPS_WITH ("memory:VAMemory", "NV12", 64),
+      CAPS_WITH ("memory:VAMemory", "NV12", 32), "memory:VAMemory"},
 };
 
 GST_START_TEST (test_refused_caps_are_explained)
