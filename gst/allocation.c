@@ -10,6 +10,10 @@
 
 #include "allocation.h"
 
+/* Padding and stride alignment beyond it are no wish but a mistake, and would
+ * overflow the sizes that GStreamer makes of them. */
+#define MAX_ALIGNMENT 0xffff
+
 /* What a pool is asked for. */
 typedef struct
 {
@@ -21,30 +25,35 @@ typedef struct
   GstVideoAlignment align;
 } Request;
 
+/* One of the numbers that downstream wants; absent means 0. */
+static gboolean
+parse_number (const GstStructure * wanted, const gchar * field, guint * number)
+{
+  gst_structure_get_uint (wanted, field, number);
+  return *number <= MAX_ALIGNMENT;
+}
+
 /* The padding and stride alignment that downstream wants; whether it does. */
 static gboolean
 parse_alignment (GstQuery * query, GstVideoAlignment * align)
 {
-  static const gchar *const stride_fields[] = {
-    "stride-align0", "stride-align1", "stride-align2", "stride-align3"
-  };
   const GstStructure *wanted = NULL;
-  guint index, i;
+  guint index;
 
   gst_video_alignment_reset (align);
   if (!gst_query_find_allocation_meta (query, GST_VIDEO_META_API_TYPE, &index))
     return FALSE;
   gst_query_parse_nth_allocation_meta (query, index, &wanted);
-  if (wanted == NULL)
-    return FALSE;
 
-  gst_structure_get_uint (wanted, "padding-top", &align->padding_top);
-  gst_structure_get_uint (wanted, "padding-bottom", &align->padding_bottom);
-  gst_structure_get_uint (wanted, "padding-left", &align->padding_left);
-  gst_structure_get_uint (wanted, "padding-right", &align->padding_right);
-  for (i = 0; i < G_N_ELEMENTS (stride_fields); i++)
-    gst_structure_get_uint (wanted, stride_fields[i], &align->stride_align[i]);
-  return TRUE;
+  return wanted != NULL
+      && parse_number (wanted, "padding-top", &align->padding_top)
+      && parse_number (wanted, "padding-bottom", &align->padding_bottom)
+      && parse_number (wanted, "padding-left", &align->padding_left)
+      && parse_number (wanted, "padding-right", &align->padding_right)
+      && parse_number (wanted, "stride-align0", &align->stride_align[0])
+      && parse_number (wanted, "stride-align1", &align->stride_align[1])
+      && parse_number (wanted, "stride-align2", &align->stride_align[2])
+      && parse_number (wanted, "stride-align3", &align->stride_align[3]);
 }
 
 static gboolean
@@ -67,21 +76,6 @@ configure_pool (GstBufferPool * pool, const Request * request)
     gst_buffer_pool_config_set_video_alignment (config, &request->align);
   }
   return gst_buffer_pool_set_config (pool, config);
-}
-
-static GstBufferPool *
-make_pool (Request * request)
-{
-  GstBufferPool *pool = gst_video_buffer_pool_new ();
-
-  /* more than memory can hold; a pool keeps what it was refused with */
-  if (!configure_pool (pool, request) && request->aligned) {
-    gst_object_unref (pool);
-    pool = gst_video_buffer_pool_new ();
-    request->aligned = FALSE;
-    configure_pool (pool, request);
-  }
-  return pool;
 }
 
 /* The size of the buffers that a pool was configured for: padding adds to
@@ -124,8 +118,10 @@ gst_area_scale_allocation_decide (GstBaseTransform * trans, GstQuery * query)
         "its configuration, using an own pool", pool);
     gst_clear_object (&pool);
   }
-  if (pool == NULL)
-    pool = make_pool (&request);
+  if (pool == NULL) {
+    pool = gst_video_buffer_pool_new ();
+    configure_pool (pool, &request);
+  }
   request.size = pool_size (pool, request.size);
 
   if (offered)

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * Chooses the pool of the output: the first that downstream offers, with its
  * strides, allocator and memory alignment, when it accepts the output's caps,
  * and otherwise an own one. The padding and stride alignment that downstream
- * wants by the parameters of its GstVideoMeta are asked of either.
+ * wants by the parameters of its GstVideoMeta are asked of either, up to 65535.
  *
  * Returns: %TRUE with a configured pool as the first one of @query, %FALSE when
  *   it has no caps of raw video

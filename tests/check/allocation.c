@@ -220,14 +220,14 @@ GST_START_TEST (test_input_is_not_written)
 GST_END_TEST;
 
 /* A buffer out of an element whose downstream asks for @padding to the left and
- * above, and for strides that are multiples of 64 */
+ * above, and for strides that have no bits of @mask */
 static GstBuffer *
-push_with_alignment (Rig * rig, guint padding, GstBuffer * inbuf)
+push_with_alignment (Rig * rig, guint padding, guint mask, GstBuffer * inbuf)
 {
   GstStructure *wanted = gst_structure_new ("video-meta",
       "padding-top", G_TYPE_UINT, padding, "padding-left", G_TYPE_UINT,
-      padding, "stride-align0", G_TYPE_UINT, 63, "stride-align1", G_TYPE_UINT,
-      63, NULL);
+      padding, "stride-align0", G_TYPE_UINT, mask, "stride-align1",
+      G_TYPE_UINT, mask, NULL);
 
   g_object_set (rig->h->element, "add-borders", FALSE, NULL);
   gst_harness_add_propose_allocation_meta (rig->h, GST_VIDEO_META_API_TYPE,
@@ -248,7 +248,7 @@ GST_START_TEST (test_alignment_of_downstream_meta_is_used)
   gst_video_info_set_format (&in, GST_VIDEO_FORMAT_NV12, 64, 64);
   rig_open (&rig);
   inbuf = rig_noise (&in, SEED);
-  outbuf = push_with_alignment (&rig, 8, gst_buffer_ref (inbuf));
+  outbuf = push_with_alignment (&rig, 8, 63, gst_buffer_ref (inbuf));
   fail_unless (outbuf != NULL);
   meta = gst_buffer_get_video_meta (outbuf);
   fail_unless (meta != NULL);
@@ -266,19 +266,30 @@ GST_END_TEST;
 
 GST_START_TEST (test_alignment_that_no_memory_can_have_is_ignored)
 {
+  static const struct
+  {
+    guint padding, mask;
+  } cases[] = {
+    {G_MAXINT, 63}, {G_MAXUINT - 15, 0}, {8, G_MAXUINT}, {0x10000, 0},
+  };
   GstVideoInfo in;
   GstBuffer *inbuf, *outbuf;
   Rig rig;
+  guint i;
 
   gst_video_info_set_format (&in, GST_VIDEO_FORMAT_NV12, 64, 64);
-  rig_open (&rig);
   inbuf = rig_noise (&in, SEED);
-  outbuf = push_with_alignment (&rig, G_MAXINT, gst_buffer_ref (inbuf));
-  fail_unless (outbuf != NULL);
-  rig_assert_scaled (&rig.in, inbuf, &rig.out, outbuf);
-  gst_buffer_unref (outbuf);
+  for (i = 0; i < G_N_ELEMENTS (cases); i++) {
+    rig_open (&rig);
+    outbuf = push_with_alignment (&rig, cases[i].padding, cases[i].mask,
+        gst_buffer_ref (inbuf));
+    fail_unless (outbuf != NULL);
+    fail_unless_equals_int (gst_buffer_get_size (outbuf), rig.out.size);
+    rig_assert_scaled (&rig.in, inbuf, &rig.out, outbuf);
+    gst_buffer_unref (outbuf);
+    rig_clear (&rig);
+  }
   gst_buffer_unref (inbuf);
-  rig_clear (&rig);
 }
 
 GST_END_TEST;
