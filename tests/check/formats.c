@@ -11,12 +11,12 @@
 #include "config.h"
 #endif
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <gst/check/gstcheck.h>
 #include <gst/video/video.h>
 
+#include "rig.h"
 #include "scaler.h"
 
 /* The unpack functions of some formats read over the end of the last row. */
@@ -623,24 +623,17 @@ format_of_test (gint i, GstVideoFormat * format)
   return gst_area_scaler_handles_format (*format);
 }
 
-/* Fewer where everything takes long. */
-static gint
-n_cases (void)
-{
-  const gchar *cases = g_getenv ("AREASCALE_TEST_CASES");
-
-  return cases ? atoi (cases) : 60;
-}
+#define N_CASES rig_n_rounds (60)
 
 GST_START_TEST (test_every_format_is_exact)
 {
   GstVideoFormat format;
   Case c;
-  gint i;
+  guint i;
 
   if (!format_of_test (__i__, &format))
     return;
-  for (i = 0; i < n_cases (); i++) {
+  for (i = 0; i < N_CASES; i++) {
     any_case (&c, format);
     run_case (&c);
   }
@@ -652,11 +645,11 @@ GST_START_TEST (test_windows_never_cross_fields)
 {
   GstVideoFormat format;
   Case c;
-  gint i;
+  guint i;
 
   if (!format_of_test (__i__, &format))
     return;
-  for (i = 0; i < n_cases (); i++) {
+  for (i = 0; i < N_CASES; i++) {
     any_case (&c, format);
     add_interlacing (&c);
     run_case (&c);
@@ -669,11 +662,11 @@ GST_START_TEST (test_borders_have_the_colour_and_content_is_exact)
 {
   GstVideoFormat format;
   Case c;
-  gint i;
+  guint i;
 
   if (!format_of_test (__i__, &format))
     return;
-  for (i = 0; i < n_cases (); i++) {
+  for (i = 0; i < N_CASES; i++) {
     any_case (&c, format);
     if (i % 2)
       add_interlacing (&c);

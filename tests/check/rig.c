@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "naive.h"
@@ -14,6 +15,14 @@ info_from_string (GstVideoInfo * info, const gchar * string)
 
   fail_unless (caps != NULL && gst_video_info_from_caps (info, caps));
   gst_caps_unref (caps);
+}
+
+guint
+rig_n_rounds (guint usual)
+{
+  const gchar *percent = g_getenv ("AREASCALE_TEST_PERCENT");
+
+  return percent ? MAX (usual * atoi (percent) / 100, 1) : usual;
 }
 
 void

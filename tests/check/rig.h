@@ -17,6 +17,10 @@ typedef struct
   GstVideoInfo in, out;
 } Rig;
 
+/* How often to repeat what is usually done @usual times: the environment
+ * variable AREASCALE_TEST_PERCENT makes it less, for memcheck. */
+guint rig_n_rounds (guint usual);
+
 /* Without caps yet. */
 void rig_open (Rig * rig);
 

@@ -3,7 +3,6 @@
  */
 
 #include <malloc.h>
-#include <stdlib.h>
 
 #include "rig.h"
 
@@ -141,21 +140,13 @@ bytes_in_use (void)
 #endif
 }
 
-static guint
-n_rounds (void)
-{
-  const gchar *cases = g_getenv ("AREASCALE_TEST_CASES");
-
-  return cases ? 20 * atoi (cases) : N_ROUNDS;
-}
-
 GST_START_TEST (test_ten_thousand_changes_lose_no_frame_and_no_memory)
 {
   GRand *rand = g_rand_new_with_seed (SEED);
   Stream stream = { .in = {16, 16},.out = {8, 8} };
   gsize begin = 0, end;
   Rig rig;
-  guint i, n = n_rounds ();
+  guint i, n = rig_n_rounds (N_ROUNDS);
 
   gst_segment_init (&stream.segment, GST_FORMAT_TIME);
   rig_open (&rig);
