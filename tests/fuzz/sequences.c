@@ -1,0 +1,387 @@
+/* GStreamer areascale: fuzz target of what happens to the element
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Caps of both sides, properties, events of both directions, queries, states and
+ * buffers in any order. Whatever came before, the element works again after
+ * NULL. A GLib critical is a fault.
+ */
+
+#include "fuzz.h"
+#include "outside.h"
+
+#define MAX_STEPS 40
+#define MAX_BYTES (1 << 20)
+
+typedef void (*Step) (Rig * rig, FuzzInput * in);
+
+static const gchar *const formats[] = {
+  "I420", "NV12", "RGBA", "YUY2", "GRAY8", "v210", "P010_10LE", "RGB8P",
+  "NV12_64Z32", "UYVP", "NV12_10LE32", "I420_12BE", "ARGB64", "ENCODED",
+};
+
+static const gchar *const downstream[] = {
+  "video/x-raw",
+  "video/x-raw,width=8,height=5",
+  "video/x-raw,width=[1,64]",
+  "video/x-raw,height=10",
+  "video/x-raw,width=50,height=50,pixel-aspect-ratio=1/1",
+  "video/x-raw,width=64,height=20,pixel-aspect-ratio=[1/4,4/1]",
+  "video/x-raw,width={3,30,100},height=(int)[2,90,2]",
+  "video/x-raw,format=NV12,width=9,height=9",
+  "video/x-raw(memory:GLMemory)",
+  "video/x-raw(memory:SystemMemory,meta:GstVideoOverlayComposition),width=7",
+  "video/x-raw,interlace-mode=interleaved,height=16",
+  "video/x-raw(format:Interlaced),interlace-mode=alternate,height=10",
+  "video/x-raw,width=1,height=1",
+  "audio/x-raw",
+  "ANY",
+  "EMPTY",
+};
+
+static const gchar *const features[] = {
+  "", "(memory:SystemMemory,meta:GstVideoOverlayComposition)",
+  "(memory:GLMemory)", "(format:Interlaced)", "", "", "", "",
+};
+
+static const gchar *const modes[] = {
+  "", "", ",interlace-mode=interleaved", ",interlace-mode=mixed",
+  ",interlace-mode=alternate", ",interlace-mode=progressive",
+  ",interlace-mode=fields", ",interlace-mode=mixed,field-order=odd",
+};
+
+/* Mostly small, sometimes anything. */
+static gint
+any_size (FuzzInput * in)
+{
+  guint byte = fuzz_byte (in);
+
+  if (byte == 0xff)
+    return (gint) fuzz_long (in);
+  if (byte == 0xfe)
+    return fuzz_word (in);
+  return byte % 70;
+}
+
+static GstCaps *
+any_caps (FuzzInput * in)
+{
+  guint kind = fuzz_byte (in);
+  GString *string = g_string_new ("video/x-raw");
+  GstCaps *caps;
+
+  g_string_append (string, features[fuzz_byte (in) % G_N_ELEMENTS (features)]);
+  g_string_append_printf (string, ",format=%s,framerate=%u/1",
+      formats[fuzz_byte (in) % G_N_ELEMENTS (formats)], kind % 4);
+  if (kind & 4)
+    g_string_append_printf (string, ",pixel-aspect-ratio=%d/%d",
+        any_size (in), 1 + any_size (in) % 100);
+  g_string_append (string, modes[fuzz_byte (in) % G_N_ELEMENTS (modes)]);
+  if (!(kind & 8))
+    g_string_append_printf (string, ",width=(int)%d", any_size (in));
+  if (!(kind & 16))
+    g_string_append_printf (string, ",height=(int)%d", any_size (in));
+  caps = gst_caps_from_string (string->str);
+  g_string_free (string, TRUE);
+  return caps ? caps : gst_caps_new_empty ();
+}
+
+static void
+set_input_caps (Rig * rig, FuzzInput * in)
+{
+  GstCaps *caps = any_caps (in);
+
+  if (gst_caps_is_fixed (caps))
+    gst_pad_push_event (rig->h->srcpad, gst_event_new_caps (caps));
+  gst_caps_unref (caps);
+}
+
+static void
+set_output_caps (Rig * rig, FuzzInput * in)
+{
+  gst_harness_set_sink_caps_str (rig->h,
+      downstream[fuzz_byte (in) % G_N_ELEMENTS (downstream)]);
+}
+
+static void
+set_property (Rig * rig, FuzzInput * in)
+{
+  switch (fuzz_byte (in) % 3) {
+    case 0:
+      g_object_set (rig->h->element, "add-borders", fuzz_byte (in) & 1, NULL);
+      break;
+    case 1:
+      g_object_set (rig->h->element, "border-color", fuzz_long (in), NULL);
+      break;
+    default:
+      g_object_set (rig->h->element, "n-threads", fuzz_byte (in) % 5, NULL);
+      break;
+  }
+}
+
+static GstEvent *
+any_segment (FuzzInput * in)
+{
+  GstFormat format = fuzz_byte (in) & 1 ? GST_FORMAT_TIME : GST_FORMAT_BYTES;
+  GstSegment segment;
+
+  gst_segment_init (&segment, format);
+  segment.start = fuzz_long (in);
+  segment.time = fuzz_long (in);
+  if (fuzz_byte (in) & 1) {
+    segment.rate = -0.5;
+    segment.stop = segment.start + fuzz_long (in);
+  }
+  return gst_event_new_segment (&segment);
+}
+
+static void
+send_downstream (Rig * rig, FuzzInput * in)
+{
+  GstEvent *event;
+
+  switch (fuzz_byte (in) % 8) {
+    case 0:
+      event = gst_event_new_stream_start ("again");
+      break;
+    case 1:
+      event = any_segment (in);
+      break;
+    case 2:
+      event = gst_event_new_flush_start ();
+      break;
+    case 3:
+      event = gst_event_new_flush_stop (fuzz_byte (in) & 1);
+      break;
+    case 4:
+      event = gst_event_new_gap (fuzz_long (in), fuzz_long (in));
+      break;
+    case 5:
+      event = gst_event_new_eos ();
+      break;
+    case 6:
+      event = gst_event_new_tag (gst_tag_list_new_empty ());
+      break;
+    default:
+      event = gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM_STICKY,
+          gst_structure_new_empty ("custom"));
+      break;
+  }
+  gst_pad_push_event (rig->h->srcpad, event);
+}
+
+static GstEvent *
+any_navigation (FuzzInput * in)
+{
+  static const gchar *const types[] = {
+    "mouse-move", "mouse-button-press", "mouse-scroll", "touch-motion",
+    "key-press", "nothing",
+  };
+  guint kind = fuzz_byte (in);
+  GstStructure *s = gst_structure_new ("application/x-gst-navigation",
+      "event", G_TYPE_STRING, types[kind % G_N_ELEMENTS (types)], NULL);
+  gdouble position = (gint32) fuzz_long (in) / 256.0;
+
+  if (kind & 64)
+    position = kind & 128 ? G_MAXDOUBLE : -G_MAXDOUBLE;
+  if (kind & 32)
+    gst_structure_set (s, "pointer_x", G_TYPE_DOUBLE, position, NULL);
+  if (kind & 16)
+    gst_structure_set (s, "pointer_y", G_TYPE_DOUBLE, position, NULL);
+  else
+    gst_structure_set (s, "pointer_y", G_TYPE_INT, 3, NULL);
+  return gst_event_new_navigation (s);
+}
+
+static void
+send_upstream (Rig * rig, FuzzInput * in)
+{
+  GstEvent *event;
+
+  switch (fuzz_byte (in) % 5) {
+    case 0:
+      event = any_navigation (in);
+      break;
+    case 1:
+      event = gst_event_new_reconfigure ();
+      break;
+    case 2:
+      event = gst_event_new_qos (GST_QOS_TYPE_UNDERFLOW, 0.5,
+          (gint32) fuzz_long (in), (1ull << 31) + fuzz_long (in));
+      break;
+    case 3:
+      event = gst_event_new_seek (1.0, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH,
+          GST_SEEK_TYPE_SET, fuzz_long (in), GST_SEEK_TYPE_NONE, 0);
+      break;
+    default:
+      event = gst_event_new_latency (fuzz_long (in));
+      break;
+  }
+  gst_pad_push_event (rig->h->sinkpad, event);
+}
+
+static void
+ask (Rig * rig, FuzzInput * in)
+{
+  guint kind = fuzz_byte (in);
+  GstPad *pad = kind & 8 ? rig->h->srcpad : rig->h->sinkpad;
+  GstCaps *caps = any_caps (in);
+  GstQuery *query = NULL;
+
+  switch (kind % 5) {
+    case 0:
+      query = gst_query_new_caps (kind & 16 ? caps : NULL);
+      break;
+    case 1:
+      if (gst_caps_is_fixed (caps))
+        query = gst_query_new_accept_caps (caps);
+      break;
+    case 2:
+      /* asked by upstream alone */
+      pad = rig->h->srcpad;
+      query = gst_query_new_allocation (kind & 16
+          && gst_caps_is_fixed (caps) ? caps : NULL, kind & 32);
+      break;
+    case 3:
+      query = gst_query_new_latency ();
+      break;
+    default:
+      query = gst_query_new_position (GST_FORMAT_TIME);
+      break;
+  }
+  if (query) {
+    gst_pad_peer_query (pad, query);
+    gst_query_unref (query);
+  }
+  gst_caps_unref (caps);
+}
+
+static gsize
+frame_size (Rig * rig)
+{
+  GstCaps *caps = gst_pad_get_current_caps (rig->h->srcpad);
+  GstVideoInfo info;
+  gsize size = 16;
+
+  if (caps != NULL) {
+    if (gst_video_info_from_caps (&info, caps))
+      size = GST_VIDEO_INFO_SIZE (&info);
+    gst_caps_unref (caps);
+  }
+  return size;
+}
+
+static void
+push_frame (Rig * rig, FuzzInput * in)
+{
+  guint kind = fuzz_byte (in);
+  gsize size = frame_size (rig);
+  GstBuffer *buffer;
+
+  if (size > MAX_BYTES)
+    return;
+  if (kind % 8 == 7)
+    size = size * fuzz_byte (in) / 256;
+  buffer = gst_buffer_new_allocate (NULL, size, NULL);
+  gst_buffer_memset (buffer, 0, fuzz_byte (in), size);
+  GST_BUFFER_FLAG_SET (buffer, fuzz_long (in) & ~(GST_MINI_OBJECT_FLAG_LAST - 1));
+  GST_BUFFER_PTS (buffer) = kind & 8 ? GST_CLOCK_TIME_NONE : fuzz_long (in);
+  gst_harness_push (rig->h, buffer);
+}
+
+static void
+change_state (Rig * rig, FuzzInput * in)
+{
+  static const GstState states[] = {
+    GST_STATE_NULL, GST_STATE_READY, GST_STATE_PAUSED, GST_STATE_PLAYING,
+    GST_STATE_PLAYING, GST_STATE_PLAYING,
+  };
+
+  gst_element_set_state (rig->h->element,
+      states[fuzz_byte (in) % G_N_ELEMENTS (states)]);
+}
+
+static void
+block_downstream (Rig * rig, FuzzInput * in)
+{
+  gst_pad_set_active (rig->h->sinkpad, fuzz_byte (in) & 1);
+}
+
+static void
+forget (Rig * rig)
+{
+  GstMessage *message;
+  GstBuffer *buffer;
+  GstEvent *event;
+
+  while ((message = gst_bus_pop (rig->bus)))
+    gst_message_unref (message);
+  while ((buffer = gst_harness_try_pull (rig->h)))
+    gst_buffer_unref (buffer);
+  while ((event = gst_harness_try_pull_event (rig->h)))
+    gst_event_unref (event);
+  while ((event = gst_harness_try_pull_upstream_event (rig->h)))
+    gst_event_unref (event);
+}
+
+static void
+restart_pad (GstPad * pad)
+{
+  gst_pad_set_active (pad, FALSE);
+  gst_pad_set_active (pad, TRUE);
+}
+
+/* A frame is scaled as if nothing had been. */
+static void
+check_recovery (Rig * rig)
+{
+  GstSegment segment;
+
+  gst_element_set_state (rig->h->element, GST_STATE_NULL);
+  restart_pad (rig->h->srcpad);
+  restart_pad (rig->h->sinkpad);
+  check (gst_element_set_state (rig->h->element, GST_STATE_PLAYING)
+      != GST_STATE_CHANGE_FAILURE);
+  forget (rig);
+  g_object_set (rig->h->element, "add-borders", FALSE, NULL);
+  rig_set_out_caps (rig, "video/x-raw,format=I420,width=8,height=5");
+  gst_pad_push_event (rig->h->srcpad, gst_event_new_stream_start ("last"));
+  rig_set_in_caps (rig, "video/x-raw,format=I420,width=17,height=11,"
+      "framerate=0/1");
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_pad_push_event (rig->h->srcpad, gst_event_new_segment (&segment));
+  rig_check_frame (rig, 1);
+}
+
+int
+LLVMFuzzerInitialize (int *argc, char ***argv)
+{
+  (void) argc;
+  (void) argv;
+
+  outside_init ();
+  return 0;
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
+{
+  static const Step steps[] = {
+    set_input_caps, set_input_caps, set_input_caps, set_output_caps,
+    set_property, send_downstream, send_upstream, ask, push_frame, push_frame,
+    push_frame, push_frame, change_state, block_downstream,
+  };
+  FuzzInput in = { data, size };
+  guint n;
+  Rig rig;
+
+  rig_open (&rig);
+  gst_harness_set_sink_caps_str (rig.h, downstream[fuzz_byte (&in) % 8]);
+  gst_pad_push_event (rig.h->srcpad, gst_event_new_stream_start ("first"));
+  for (n = 0; in.left > 0 && n < MAX_STEPS; n++) {
+    steps[fuzz_byte (&in) % G_N_ELEMENTS (steps)] (&rig, &in);
+    forget (&rig);
+  }
+  check_recovery (&rig);
+  rig_clear (&rig);
+  return 0;
+}
