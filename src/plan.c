@@ -153,10 +153,11 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
     plan->vsum16 = g->depth < 8 ? plan->dsp.vsum16_bits : plan->dsp.vsum16[plan->sample];
 }
 
-/* About the instructions that the band's kernels take for as many output samples
- * as `unit`: the samples read, the column sums made, transposed and added up,
- * the results. Sums that leave no room in L2 cost more. */
-static int band_cost(const AreascalePlan *plan, int unit)
+/* About the instructions that the band's kernels take for a vector of 16-bit
+ * results, as many as a unit of gathering has: the samples read, the column sums
+ * made, transposed and added up, the results. Sums that leave no room in L2 cost
+ * more. */
+static int band_cost(const AreascalePlan *plan)
 {
     enum { ROOMY = 192 * 1024 };
     const double ratio = (double) plan->in_samples / plan->out_samples;
@@ -165,7 +166,7 @@ static int band_cost(const AreascalePlan *plan, int unit)
     const size_t sums = (size_t) plan->in_samples * areascale_sum_size(plan->arith) *
                         (size_t) plan->dsp.band_rows;
 
-    return (int) (per_result * unit / 16 * (sums > ROOMY ? 1.4 : 1.0));
+    return (int) (per_result * (sums > ROOMY ? 1.4 : 1.0));
 }
 
 /* The kernel that can gather the plane's windows, NULL if there is none. */
@@ -199,7 +200,7 @@ static int try_gather(AreascalePlan *plan)
         return 0;
     ret = areascale_gather_init(g, &plan->columns, plan->sample, plan->in_samples,
                                 plan->out_samples, plan->dsp.gather_lanes, plan->min_rows);
-    if (ret < 0 || g->cost >= band_cost(plan, g->unit_samples)) {
+    if (ret < 0 || g->cost >= band_cost(plan)) {
         areascale_gather_clear(g);
         return ret == -ENOMEM ? ret : 0;
     }
