@@ -7,7 +7,7 @@ build_dir=build
 packages_build='gcc libc6-dev pkg-config meson ninja-build
 libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev'
 packages_run='gstreamer1.0-plugins-base gstreamer1.0-plugins-good'
-packages_test='g++ gstreamer1.0-plugins-bad gstreamer1.0-libav'
+packages_test='g++ libsimde-dev gstreamer1.0-plugins-bad gstreamer1.0-libav'
 packages_demo='gstreamer1.0-x gstreamer1.0-libav'
 
 say() {
