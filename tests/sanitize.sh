@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Builds with clang's sanitizers and runs the suites under them: AddressSanitizer
+# and UndefinedBehaviorSanitizer on everything, with overflow of unsigned integers
+# where none is meant to wrap; MemorySanitizer and ThreadSanitizer on the library.
+# Usage: sh tests/sanitize.sh [address|memory|thread]...
+
+set -u
+cd "$(dirname "$0")/.." || exit 1
+. tests/setup.sh
+build=${BUILD:-build/sanitize}
+[ $# -gt 0 ] || set -- address memory thread
+
+(install_missing $packages_build $packages_run $packages_test clang) || exit 1
+
+# run NAME C_ARGS SUITES [MESON OPTION...]
+run() {
+  name=$1 c_args=$2 suites=$3
+  shift 3
+  if [ ! -f "$build/$name/build.ninja" ]; then
+    CC=clang CXX=clang++ meson setup "$build/$name" -Db_lundef=false \
+      -Doptimization=1 -Dbenchmarks=disabled -Dc_args="$c_args" "$@" || return 1
+  fi
+  meson compile -C "$build/$name" || return 1
+  meson test -C "$build/$name" --no-rebuild --print-errorlogs -t 5 $suites
+}
+
+common='-fno-sanitize-recover=all -fno-omit-frame-pointer'
+failed=0
+for name in "$@"; do
+  say "sanitizer: $name"
+  case $name in
+    address)
+      # The check of the plugin's symbols would find the sanitizers' own.
+      ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=0 \
+        UBSAN_OPTIONS=print_stacktrace=1 GST_REGISTRY_FORK=no \
+        run address "$common -fsanitize=unsigned-integer-overflow
+          -fsanitize-ignorelist=$PWD/tests/sanitize.ignore
+          -mllvm -asan-instrumentation-with-call-threshold=0" \
+        '--suite kernel --suite fuzz --suite check --suite examples' \
+        -Db_sanitize=address,undefined
+      ;;
+    memory)
+      run memory "$common -mllvm -msan-instrumentation-with-call-threshold=0" \
+        '--suite kernel --suite fuzz' -Db_sanitize=memory -Dplugin=disabled
+      ;;
+    thread)
+      run thread "$common" threads -Db_sanitize=thread -Dplugin=disabled
+      ;;
+    *) die "not a sanitizer: $name" ;;
+  esac || failed=1
+done
+exit $failed
