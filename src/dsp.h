@@ -139,19 +139,21 @@ typedef void (*AreascaleHsumFn)(const AreascaleBand *b);
 #define AREASCALE_MAX_LOADS 4
 
 /** Tables of small windows, see gather.h. A *unit* is what the kernel makes at once:
- *  a vector of 16-bit sums. */
+ *  two vectors of 16-bit sums, its halves. The last unit of a row ends with the row
+ *  and overlaps the one before; of a row shorter than a unit, repetitions of the last
+ *  sample fill it up. */
 typedef struct AreascaleGather {
     int slots;        /**< places for taps of an output sample: 2, 4 or 8 */
     int loads;        /**< of a vector, 1 .. AREASCALE_MAX_LOADS */
     int unit_samples; /**< output samples of a unit */
-    int n_units;      /**< of a row, the last one filled up with repetitions */
-    int cost;         /**< about the instructions for a unit */
-    /* By [unit][vector of slots][load][lane]: */
+    int n_units;      /**< of a row */
+    int cost;         /**< about the instructions for half a unit */
+    /* By [unit][half][vector of slots][load][lane]: */
     int32_t *offset; /**< bytes from the row's begin */
     uint8_t *pick;   /**< 16 bytes: the byte of the load for each byte of the
                           vector, 0x80 for none */
-    /* By [rows of the window - the fewest][unit][sample of the unit], in the order of
-     * the sums' lanes; of 16 bits for NARROW windows, otherwise of 32: */
+    /* By [rows of the window - the fewest][unit][half][sample of the half], in the
+     * order of the sums' lanes; of 16 bits for NARROW windows, otherwise of 32: */
     void *round[2];
     void *reciprocal[2];
 } AreascaleGather;

@@ -110,43 +110,62 @@ static int find_picks(const Row *row, int s, Picks *picks)
     return 1;
 }
 
+/* The first output sample of a unit. The last unit ends with the row, and overlaps
+ * the one before, where the row is long enough. */
+static int unit_begin(const AreascaleGather *gather, int unit, int out_samples)
+{
+    const int begin = unit * gather->unit_samples;
+    const int last = out_samples > gather->unit_samples ? out_samples - gather->unit_samples : 0;
+
+    return begin < last ? begin : last;
+}
+
 /* The most loads of a vector in a row, 0 if they are too many. */
-static int count_loads(const Row *row)
+static int count_loads(const AreascaleGather *gather, const Row *row)
 {
     const int n = per_vector(row) / row->slots;
     int most = 1;
 
-    for (int s = 0; s < row->out_samples; s += n) {
-        Picks picks;
+    for (int unit = 0; unit < gather->n_units; unit++) {
+        const int begin = unit_begin(gather, unit, row->out_samples);
 
-        if (!find_picks(row, s, &picks))
-            return 0;
-        if (picks.n > most)
-            most = picks.n;
+        for (int s = begin; s < begin + gather->unit_samples; s += n) {
+            Picks picks;
+
+            if (!find_picks(row, s, &picks))
+                return 0;
+            if (picks.n > most)
+                most = picks.n;
+        }
     }
     return most;
 }
 
-/* About the instructions for as many output samples as a vector of sums has,
- * given the slots of each and the loads of each vector. */
-static int cost(const AreascaleGather *g, AreascaleSample sample, int rows)
+/* Vectors of slots for a vector of sums. */
+static int count_vectors(const AreascaleGather *g, const Row *row)
 {
-    enum { LOAD = 2, ROW = 5, ADD_SLOTS = 3 };
-    const int vectors = sample == AREASCALE_SAMPLE_8 ? g->slots / 2 : g->slots;
-
-    return vectors * (g->loads * (LOAD + ROW * rows) + ADD_SLOTS);
+    return g->slots * row->sample_size / 2;
 }
 
-static void choose_slots(AreascaleGather *gather, Row *row, AreascaleSample sample, int rows)
+/* About the instructions for a vector of sums, given the slots of each and the loads
+ * of each vector of slots. */
+static int cost(const AreascaleGather *g, const Row *row, int rows)
+{
+    enum { LOAD = 2, ROW = 5, ADD_SLOTS = 3 };
+
+    return count_vectors(g, row) * (g->loads * (LOAD + ROW * rows) + ADD_SLOTS);
+}
+
+static void choose_slots(AreascaleGather *gather, Row *row, int rows)
 {
     int best = 0;
 
     for (row->slots = 2; row->slots <= MAX_SLOTS; row->slots *= 2) {
-        AreascaleGather g = { .slots = row->slots, .loads = count_loads(row) };
+        const AreascaleGather g = { .slots = row->slots, .loads = count_loads(gather, row) };
 
-        if (!g.loads || (best && cost(&g, sample, rows) >= best))
+        if (!g.loads || (best && cost(&g, row, rows) >= best))
             continue;
-        best = cost(&g, sample, rows);
+        best = cost(&g, row, rows);
         gather->slots = g.slots;
         gather->loads = g.loads;
     }
@@ -154,13 +173,13 @@ static void choose_slots(AreascaleGather *gather, Row *row, AreascaleSample samp
     row->slots = gather->slots;
 }
 
-/* Writes the loads of a unit: `vectors` vectors one after the other, each with all
- * its loads, each load with all its lanes. Sums of neighbouring slots bring
- * together what the vectors have in the same lane. */
-static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int vectors, int lanes)
+/* Writes the loads of a half of a unit, from output sample s: its vectors of slots
+ * one after the other, each with all its loads, each load with all its lanes. Sums of
+ * neighbouring slots bring together what the vectors have in the same lane. */
+static void fill_half(AreascaleGather *gather, const Row *row, int half, int s, int lanes)
 {
     const int n = per_vector(row) / row->slots;
-    const int s = unit * gather->unit_samples;
+    const int vectors = count_vectors(gather, row);
 
     for (int v = 0; v < vectors; v++) {
         for (int l = 0; l < lanes; l++) {
@@ -168,7 +187,7 @@ static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int vec
 
             find_picks(row, s + (l * vectors + v) * n, &picks);
             for (int k = 0; k < gather->loads; k++) {
-                const int at = ((unit * vectors + v) * gather->loads + k) * lanes + l;
+                const int at = ((half * vectors + v) * gather->loads + k) * lanes + l;
 
                 gather->offset[at] = picks.offset[k] * row->sample_size;
                 memcpy(gather->pick + (size_t) at * VECTOR, picks.pick[k], VECTOR);
@@ -177,13 +196,20 @@ static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int vec
     }
 }
 
+static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int lanes)
+{
+    const int s = unit_begin(gather, unit, row->out_samples);
+
+    fill_half(gather, row, 2 * unit, s, lanes);
+    fill_half(gather, row, 2 * unit + 1, s + gather->unit_samples / 2, lanes);
+}
+
 int areascale_gather_init(AreascaleGather *gather, const AreascaleColumns *columns,
                           AreascaleSample sample, int in_samples, int out_samples,
                           int lanes, int rows)
 {
     Row row = { columns, in_samples, out_samples, sample == AREASCALE_SAMPLE_8 ? 1 : 2, 0 };
     size_t n_loads;
-    int vectors;
 
     *gather = (AreascaleGather) { 0 };
     if (in_samples < per_vector(&row))
@@ -191,28 +217,28 @@ int areascale_gather_init(AreascaleGather *gather, const AreascaleColumns *colum
     for (int c = 0; c < columns->n_classes; c++)
         if (columns->class_taps[c] > AREASCALE_MAX_LOADS * MAX_SLOTS)
             return -ERANGE;
-    choose_slots(gather, &row, sample, rows);
+    gather->unit_samples = 2 * VECTOR / (int) sizeof(uint16_t) * lanes;
+    gather->n_units = (out_samples + gather->unit_samples - 1) / gather->unit_samples;
+    choose_slots(gather, &row, rows);
     if (!gather->loads)
         return -ERANGE;
 
-    vectors = sample == AREASCALE_SAMPLE_8 ? gather->slots / 2 : gather->slots;
-    gather->unit_samples = VECTOR / (int) sizeof(uint16_t) * lanes;
-    gather->n_units = (out_samples + gather->unit_samples - 1) / gather->unit_samples;
-    n_loads = (size_t) gather->n_units * (size_t) (vectors * gather->loads * lanes);
+    n_loads = 2 * (size_t) gather->n_units *
+              (size_t) (count_vectors(gather, &row) * gather->loads * lanes);
     gather->offset = malloc(n_loads * sizeof(*gather->offset));
     gather->pick = malloc(n_loads * VECTOR);
     if (!gather->offset || !gather->pick)
         return -ENOMEM;
     for (int unit = 0; unit < gather->n_units; unit++)
-        fill_unit(gather, &row, unit, vectors, lanes);
+        fill_unit(gather, &row, unit, lanes);
     return 0;
 }
 
-/* The place of the i-th sample of a unit among the lanes of 32-bit sums: of two
+/* The place of the i-th sample of half a unit among the lanes of 32-bit sums: of two
  * vectors, each 128-bit lane has four, first the first vector's. */
-static int wide_lane(int i, int unit_samples)
+static int wide_lane(int i, int half)
 {
-    return i / 8 * 4 + i / 4 % 2 * (unit_samples / 2) + i % 4;
+    return i / 8 * 4 + i / 4 % 2 * (half / 2) + i % 4;
 }
 
 static void set_divisor(AreascaleGather *gather, int v, size_t at, uint32_t round,
@@ -232,19 +258,21 @@ int areascale_gather_divide(AreascaleGather *gather, const AreascaleColumns *col
                             uint32_t reciprocal[2][AREASCALE_N_CLASSES],
                             const uint32_t bias[2], bool wide)
 {
-    const int unit = gather->unit_samples, n = gather->n_units * unit;
-    const size_t bytes = (size_t) n * (wide ? sizeof(uint32_t) : sizeof(uint16_t));
+    const int n_samples = gather->unit_samples, half = n_samples / 2;
+    const size_t bytes = (size_t) gather->n_units * (size_t) n_samples *
+                         (wide ? sizeof(uint32_t) : sizeof(uint16_t));
 
     for (int v = 0; v < 2; v++) {
         gather->round[v] = malloc(bytes);
         gather->reciprocal[v] = malloc(bytes);
         if (!gather->round[v] || !gather->reciprocal[v])
             return -ENOMEM;
-        for (int s = 0; s < n; s++) {
+        for (int i = 0; i < gather->n_units * n_samples; i++) {
+            const int s = unit_begin(gather, i / n_samples, out_samples) + i % n_samples;
             const int c = columns->cls[s < out_samples ? s : out_samples - 1];
-            const int lane = wide ? wide_lane(s % unit, unit) : s % unit;
+            const int lane = wide ? wide_lane(i % half, half) : i % half;
 
-            set_divisor(gather, v, (size_t) (s - s % unit + lane), area[v][c] / 2 + bias[v],
+            set_divisor(gather, v, (size_t) (i - i % half + lane), area[v][c] / 2 + bias[v],
                         reciprocal[v][c], wide);
         }
     }

@@ -14,8 +14,8 @@
  *     gpairs_biased(v, bias)     sums of neighbouring 16-bit lanes, each taken for
  *                                32768 less, in 32-bit lanes; bias is 32768 in each
  *     gfold32(a, b)              gfold of 32-bit lanes
- *     store_two(dst, s, a, b, sample)
- *                                2 * HROWS results of one row, from s
+ *     store_two(dst, a, b, sample)
+ *                                2 * HROWS results of one row
  */
 
 /* What is gathered, and how it is summed. */
@@ -29,7 +29,7 @@ typedef enum GatherLanes {
 /* The shape of a plane's gathering, a constant in the loops below where known. */
 typedef struct GatherShape {
     GatherLanes lanes;
-    int vectors; /* of slots, in a unit */
+    int vectors; /* of slots, for half a unit */
     int loads, rows;
 } GatherShape;
 
@@ -67,18 +67,25 @@ ALWAYS_INLINE HVEC gather_add(const Gstep *t, HVEC sum, HVEC v, GatherShape shap
     }
 }
 
-/* Fetches what a unit some rows below reads, a line of 64 bytes for each half of it. */
-ALWAYS_INLINE void gather_fetch(const Gstep *t, const char *row, const int32_t *offset,
-                                GatherShape shape)
+enum { GATHER_LINE = 64 }; /* of cache, in bytes */
+
+/* Lines that half a unit's slots take of each load; 0: one for both halves. */
+ALWAYS_INLINE int lines_of_half(GatherShape shape)
 {
-    vprefetch((uintptr_t) row + (uintptr_t) t->ahead + (uintptr_t) offset[0]);
-    if (LANES > 1 && shape.vectors > 1)
-        vprefetch((uintptr_t) row + (uintptr_t) t->ahead + (uintptr_t) offset[LANES - 1]);
+    return shape.vectors * (int) sizeof(HVEC) / GATHER_LINE;
 }
 
-/* The slots of one vector, summed over the rows. */
+/* Fetches as many lines, some windows below what is loaded from row + offset. */
+ALWAYS_INLINE void gather_fetch(const Gstep *t, const char *row, int32_t offset, int lines)
+{
+    for (int i = 0; i < lines; i++)
+        vprefetch((uintptr_t) row + (uintptr_t) t->ahead +
+                  (uintptr_t) (offset + i * GATHER_LINE));
+}
+
+/* The slots of one vector, summed over the rows; fetches `lines` of the rows ahead. */
 ALWAYS_INLINE HVEC gather_vector(const Gstep *t, const int32_t *offset, const uint8_t *pick,
-                                 bool fetch, GatherShape shape)
+                                 int lines, GatherShape shape)
 {
     HVEC sum = hzero();
 
@@ -88,24 +95,23 @@ ALWAYS_INLINE HVEC gather_vector(const Gstep *t, const int32_t *offset, const ui
         const char *row = t->src;
 
         for (int r = 0; r < shape.rows; r++, row += t->stride) {
-            if (fetch && k == 0)
-                gather_fetch(t, row, offset, shape);
+            gather_fetch(t, row, *offset, lines);
             sum = gather_add(t, sum, gpick(gload(row, at), shuffle), shape);
         }
     }
     return sum;
 }
 
-/* The window sums of a unit: one vector, or two of 32-bit lanes. */
-ALWAYS_INLINE Acc gather_unit(const Gstep *t, const int32_t *offset, const uint8_t *pick,
-                              bool fetch, GatherShape shape)
+/* The window sums of half a unit: one vector, or two of 32-bit lanes. */
+ALWAYS_INLINE Acc gather_half(const Gstep *t, const int32_t *offset, const uint8_t *pick,
+                              int lines, GatherShape shape)
 {
     const int per_vector = shape.loads * LANES;
     HVEC sum[8];
 
     for (int v = 0; v < shape.vectors; v++)
         sum[v] = gather_vector(t, offset + v * per_vector, pick + v * per_vector * 16,
-                               fetch && v == 0, shape);
+                               v ? 0 : lines, shape);
     for (int n = shape.vectors; n > (is_wide(shape) ? 2 : 1); n /= 2)
         for (int v = 0; v < n / 2; v++)
             sum[v] = is_wide(shape) ? gfold32(sum[2 * v], sum[2 * v + 1])
@@ -113,7 +119,7 @@ ALWAYS_INLINE Acc gather_unit(const Gstep *t, const int32_t *offset, const uint8
     return (Acc) { { sum[0], sum[is_wide(shape)] } };
 }
 
-/* The results of a unit; `at` is its place in the tables of divisors. */
+/* The results of half a unit; `at` is its place in the tables of divisors. */
 ALWAYS_INLINE HVEC gather_results(const Gstep *t, Acc sum, size_t at, GatherShape shape)
 {
     const size_t size = is_wide(shape) ? sizeof(uint32_t) : sizeof(uint16_t);
@@ -133,13 +139,29 @@ ALWAYS_INLINE HVEC gather_results(const Gstep *t, Acc sum, size_t at, GatherShap
     return shape.lanes == GATHER_BYTES ? q : hsll16(q, t->shift);
 }
 
-/* A row, two units at a time while both are whole. */
+/* Stores a unit's results: the whole unit that ends with the row at the latest, or the
+ * beginning of the only one. */
+ALWAYS_INLINE void gather_store(const AreascaleGatherRow *r, int s, HVEC a, HVEC b,
+                                AreascaleSample sample)
+{
+    const size_t size = sample == AREASCALE_SAMPLE_8 ? sizeof(uint8_t) : sizeof(uint16_t);
+    char all[2 * sizeof(HVEC)];
+
+    if (r->n < 2 * HROWS) {
+        store_two(all, a, b, sample);
+        memcpy(r->dst, all, (size_t) r->n * size);
+    } else {
+        if (s > r->n - 2 * HROWS)
+            s = r->n - 2 * HROWS;
+        store_two((char *) r->dst + (size_t) s * size, a, b, sample);
+    }
+}
+
 ALWAYS_INLINE void gather_units(const AreascaleGatherRow *r, GatherShape shape)
 {
-    const int per_unit = shape.vectors * shape.loads * LANES, n = r->n;
+    const int per_half = shape.vectors * shape.loads * LANES;
     const int32_t *offset = r->gather->offset;
     const uint8_t *pick = r->gather->pick;
-    char *dst = r->dst;
     const Gstep t = {
         .src = r->src,
         .stride = r->stride,
@@ -151,25 +173,16 @@ ALWAYS_INLINE void gather_units(const AreascaleGatherRow *r, GatherShape shape)
         .round = r->gather->round[r->variant],
         .reciprocal = r->gather->reciprocal[r->variant],
     };
-    int s = 0;
 
-    for (; n - s >= 2 * HROWS; s += 2 * HROWS) {
-        const Acc a = gather_unit(&t, offset, pick, true, shape);
-        const Acc b = gather_unit(&t, offset + per_unit, pick + per_unit * 16,
-                                  shape.vectors > 1, shape);
+    for (int s = 0; s < r->n; s += 2 * HROWS) {
+        const int lines = lines_of_half(shape);
+        const Acc a = gather_half(&t, offset, pick, lines ? lines : 1, shape);
+        const Acc b = gather_half(&t, offset + per_half, pick + per_half * 16, lines, shape);
 
-        store_two(dst, s, gather_results(&t, a, (size_t) s, shape),
-                  gather_results(&t, b, (size_t) s + HROWS, shape), sample_of(shape));
-        offset += 2 * per_unit;
-        pick += 2 * per_unit * 16;
-    }
-    for (; s < n; s += HROWS) {
-        const Acc a = gather_unit(&t, offset, pick, true, shape);
-
-        store_neighbours(dst, s, gather_results(&t, a, (size_t) s, shape),
-                         n - s < HROWS ? n - s : HROWS, sample_of(shape));
-        offset += per_unit;
-        pick += per_unit * 16;
+        gather_store(r, s, gather_results(&t, a, (size_t) s, shape),
+                     gather_results(&t, b, (size_t) s + HROWS, shape), sample_of(shape));
+        offset += 2 * per_half;
+        pick += 2 * per_half * 16;
     }
 }
 
@@ -213,11 +226,12 @@ ALWAYS_INLINE void gather_units(const AreascaleGatherRow *r, GatherShape shape)
             NAME##_n(r);                                                                  \
     }
 
-/* The kernel of a type, V vectors having two slots for each sample of a unit. */
+/* The kernel of a type, V vectors having two slots for each sample of half a unit. */
 #define GATHER(NAME, LANES_OF, V)                                                         \
     GATHER_LOADS(NAME##_slots2, LANES_OF, V, 2, 3)                                        \
     GATHER_LOADS(NAME##_slots4, LANES_OF, 2 * V, 3, 4)                                    \
-    GATHER_SHAPE(NAME##_slots8, LANES_OF, 4 * V, 0, 0)                                    \
+    GATHER_SHAPE(NAME##_slots8_1, LANES_OF, 4 * V, 1, 0)                                  \
+    GATHER_SHAPE(NAME##_slots8_n, LANES_OF, 4 * V, 0, 0)                                  \
                                                                                           \
     static void NAME(const AreascaleGatherRow *r)                                         \
     {                                                                                     \
@@ -225,8 +239,10 @@ ALWAYS_INLINE void gather_units(const AreascaleGatherRow *r, GatherShape shape)
             NAME##_slots2(r);                                                             \
         else if (r->gather->slots == 4)                                                   \
             NAME##_slots4(r);                                                             \
+        else if (r->gather->loads == 1)                                                   \
+            NAME##_slots8_1(r);                                                           \
         else                                                                              \
-            NAME##_slots8(r);                                                             \
+            NAME##_slots8_n(r);                                                           \
     }
 
 GATHER(gather_8, GATHER_BYTES, 1)

@@ -32,30 +32,36 @@ ALWAYS_INLINE HVEC halve_vector(const uint8_t *row0, const uint8_t *row1, HVEC p
 ALWAYS_INLINE void halve_block(uint8_t *dst, const uint8_t *row0, const uint8_t *row1,
                                HVEC pairs, bool shuffle)
 {
-    store_two((char *) dst, 0, halve_vector(row0, row1, pairs, shuffle),
+    store_two((char *) dst, halve_vector(row0, row1, pairs, shuffle),
               halve_vector(row0 + sizeof(HVEC), row1 + sizeof(HVEC), pairs, shuffle),
               AREASCALE_SAMPLE_8);
 }
 
-/* Any number of bytes, the last ones by way of a block aside. */
+/* Any number of bytes. The last block ends with the row and overlaps the one before;
+ * less than a block goes by way of a block aside. */
 ALWAYS_INLINE void halve(uint8_t *dst, const uint8_t *row0, const uint8_t *row1, int n,
                          ptrdiff_t ahead, AreascaleLayout layout)
 {
     enum { BLOCK = sizeof(HVEC) };
     const HVEC pairs = hrepeat(halve_pairs[layout]);
     const bool shuffle = layout != AREASCALE_LAYOUT_1;
-    uint8_t last[BLOCK], in0[2 * BLOCK] = { 0 }, in1[2 * BLOCK] = { 0 };
-    const int tail = n % BLOCK;
 
-    for (; n >= BLOCK; n -= BLOCK, dst += BLOCK, row0 += 2 * BLOCK, row1 += 2 * BLOCK) {
-        vprefetch((uintptr_t) row0 + (uintptr_t) ahead);
-        vprefetch((uintptr_t) row1 + (uintptr_t) ahead);
-        halve_block(dst, row0, row1, pairs, shuffle);
+    if (n < BLOCK) {
+        uint8_t last[BLOCK], in0[2 * BLOCK] = { 0 }, in1[2 * BLOCK] = { 0 };
+
+        memcpy(in0, row0, 2 * (size_t) n);
+        memcpy(in1, row1, 2 * (size_t) n);
+        halve_block(last, in0, in1, pairs, shuffle);
+        memcpy(dst, last, (size_t) n);
+        return;
     }
-    memcpy(in0, row0, 2 * (size_t) tail);
-    memcpy(in1, row1, 2 * (size_t) tail);
-    halve_block(last, in0, in1, pairs, shuffle);
-    memcpy(dst, last, (size_t) tail);
+    for (int s = 0; s < n; s += BLOCK) {
+        const int at = s < n - BLOCK ? s : n - BLOCK;
+
+        vprefetch((uintptr_t) (row0 + 2 * at) + (uintptr_t) ahead);
+        vprefetch((uintptr_t) (row1 + 2 * at) + (uintptr_t) ahead);
+        halve_block(dst + at, row0 + 2 * at, row1 + 2 * at, pairs, shuffle);
+    }
 }
 
 #define HALVE(NAME, LAYOUT)                                                           \

@@ -152,12 +152,12 @@ static inline HVEC hrepeat(const uint8_t *p)
 }
 
 /* Stores 16 results of one row. */
-static inline void store_two(char *dst, int s, HVEC a, HVEC b, AreascaleSample sample)
+static inline void store_two(char *dst, HVEC a, HVEC b, AreascaleSample sample)
 {
     if (sample == AREASCALE_SAMPLE_8) {
-        hstore(dst + s, hpack8(a, b));
+        hstore(dst, hpack8(a, b));
     } else {
-        hstore((uint16_t *) dst + s, a);
-        hstore((uint16_t *) dst + s + HROWS, b);
+        hstore(dst, a);
+        hstore(dst + sizeof(a), b);
     }
 }

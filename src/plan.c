@@ -57,6 +57,17 @@ static void measure_rows(AreascalePlan *plan)
             plan->min_rows = areascale_plan_row_count(plan, y);
 }
 
+/* Far enough for memory to answer, and near enough to stay in L1. */
+static int count_windows_ahead(const AreascalePlan *plan)
+{
+    enum { DISTANCE = 12 * 1024 };
+    const AreascaleGeometry *g = &plan->geometry;
+    const int64_t row = (int64_t) plan->in_samples * (int64_t) areascale_sample_size(plan->sample);
+    const int64_t windows = DISTANCE * (int64_t) g->out_height / (row * g->in_height);
+
+    return (int) windows + 1;
+}
+
 static int max_rows(const AreascalePlan *plan)
 {
     int max = 0;
@@ -249,6 +260,7 @@ static int plan_fill(AreascalePlan *plan)
     if (ret < 0)
         return ret;
     measure_rows(plan);
+    plan->windows_ahead = count_windows_ahead(plan);
     choose_arith(plan);
     ret = areascale_columns_divide(
         &plan->columns, g,

@@ -34,6 +34,7 @@ struct AreascalePlan {
     int min_rows;          /**< the fewest rows that a window counts; the others
                                 have one more */
     int batch_rows;        /**< rows whose column sums fit 16 bits */
+    int windows_ahead;     /**< output rows from one to that whose input is fetched */
 
     AreascaleColumns columns;
     AreascaleHalve halve; /**< HALVE: the kernel */

@@ -280,18 +280,15 @@ static void run_copy(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride,
         copy_row(plan, dst + y * dst_stride, src + y * src_stride, cols);
 }
 
-/* Bytes from a row to one that is read soon: some windows below, far enough for
- * memory to answer, and near enough to stay in L2. */
+/* Bytes from a row of output row y's window to one that is read soon; 0 near the end
+ * of the plane. */
 static ptrdiff_t windows_ahead(const AreascalePlan *plan, int y, ptrdiff_t src_stride)
 {
-    enum { DISTANCE = 12 * 1024 };
-    const int start = plan->rows[y].start;
-    const int64_t row = (int64_t) plan->in_samples * (int64_t) areascale_sample_size(plan->sample);
+    const int at = y + plan->windows_ahead;
 
-    for (y++; y < plan->geometry.out_height; y++)
-        if ((plan->rows[y].start - start) * row >= DISTANCE)
-            return (plan->rows[y].start - start) * src_stride;
-    return 0;
+    if (at >= plan->geometry.out_height)
+        return 0;
+    return (plan->rows[at].start - plan->rows[y].start) * src_stride;
 }
 
 static void run_halve(const AreascalePlan *plan, char *dst, ptrdiff_t dst_stride,

@@ -12,7 +12,9 @@
  *                                lanes twice as wide, in any order
  *     pair8_add(p, v), pair16_add(p, v)        add a vector of samples
  *     pair8_lanes(p), pair16_lanes(p)          the same in the samples' order
- *     vprefetch(address)         into L2, an uintptr_t that need not be valid
+ *     vprefetch(address)         into L1, an uintptr_t that need not be valid: a macro,
+ *                                since GCC 12 takes a function that does nothing
+ *                                else for one without effect, and drops the calls
  * and includes string.h and dsp.h.
  */
 
@@ -41,7 +43,7 @@ typedef struct VValue {
     VVEC mask;
 } VValue;
 
-static inline void prefetch_block(const char *src, ptrdiff_t ahead)
+static inline __attribute__((always_inline)) void prefetch_block(const char *src, ptrdiff_t ahead)
 {
     enum { LINE = 64 };
 

@@ -29,7 +29,7 @@ static inline void vstore(void *p, VVEC v) { vst1q_u8(p, v); }
 static inline VVEC vzero(void) { return vdupq_n_u8(0); }
 static inline VVEC vadd16(VVEC a, VVEC b) { return from16(vaddq_u16(to16(a), to16(b))); }
 static inline VVEC vadd32(VVEC a, VVEC b) { return from32(vaddq_u32(to32(a), to32(b))); }
-static inline void vprefetch(uintptr_t p) { __builtin_prefetch((const void *) p, 0, 2); }
+#define vprefetch(p) __builtin_prefetch((const void *) (p), 0, 3)
 static inline VCount vcount(int n) { return vdupq_n_s16((int16_t) -n); }
 static inline VVEC vmask(unsigned mask) { return from16(vdupq_n_u16((uint16_t) mask)); }
 

@@ -14,7 +14,7 @@ static inline void vstore(void *p, VVEC v) { _mm256_storeu_si256(p, v); }
 static inline VVEC vzero(void) { return _mm256_setzero_si256(); }
 static inline VVEC vadd16(VVEC a, VVEC b) { return _mm256_add_epi16(a, b); }
 static inline VVEC vadd32(VVEC a, VVEC b) { return _mm256_add_epi32(a, b); }
-static inline void vprefetch(uintptr_t p) { _mm_prefetch((const char *) p, _MM_HINT_T1); }
+#define vprefetch(p) _mm_prefetch((const char *) (p), _MM_HINT_T0)
 static inline VCount vcount(int n) { return _mm_cvtsi32_si128(n); }
 static inline VVEC vmask(unsigned mask) { return _mm256_set1_epi16((short) mask); }
 

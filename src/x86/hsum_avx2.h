@@ -255,14 +255,14 @@ static inline HVEC hquarter(HVEC v)
 }
 
 /* Stores 32 results of one row. */
-static inline void store_two(char *dst, int s, HVEC a, HVEC b, AreascaleSample sample)
+static inline void store_two(char *dst, HVEC a, HVEC b, AreascaleSample sample)
 {
     if (sample == AREASCALE_SAMPLE_8) {
         const HVEC v = _mm256_permute4x64_epi64(_mm256_packus_epi16(a, b), 0xd8);
 
-        _mm256_storeu_si256((__m256i *) (dst + s), v);
+        _mm256_storeu_si256((__m256i *) dst, v);
     } else {
-        _mm256_storeu_si256((__m256i *) dst + s / 16, a);
-        _mm256_storeu_si256((__m256i *) dst + s / 16 + 1, b);
+        _mm256_storeu_si256((__m256i *) dst, a);
+        _mm256_storeu_si256((__m256i *) dst + 1, b);
     }
 }
