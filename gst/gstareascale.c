@@ -20,10 +20,11 @@
  * result is the same from every processor and any number of threads.
  *
  * The element converts nothing: format, colorimetry, frame rate and interlace
- * mode pass through untouched. All raw formats can be scaled but RGB8P, whose
- * samples are palette indices and have no mean. Frames in other memory than the
- * system's (GL, DMABuf, VA and so on) pass through when their size stays, and
- * are refused otherwise.
+ * mode pass through untouched. Where the input's caps leave the colorimetry to
+ * the size and the new size would mean another one, the output's caps name it.
+ * All raw formats can be scaled but RGB8P, whose samples are palette indices and
+ * have no mean. Frames in other memory than the system's (GL, DMABuf, VA and so
+ * on) pass through when their size stays, and are refused otherwise.
  *
  * ## Sizes and borders
  *

@@ -404,6 +404,26 @@ prefer_defaults (GstCaps * caps, GstStructure * structure)
   g_free (chroma_site);
 }
 
+/* Caps without colorimetry mean one that goes by the size: where the new size
+ * would mean another one, it is said */
+static void
+keep_colorimetry (GstCaps * caps, GstCaps * result)
+{
+  GstVideoInfo from, to;
+  gchar *colorimetry;
+
+  if (!gst_video_info_from_caps (&from, caps)
+      || !gst_video_info_from_caps (&to, result)
+      || gst_video_colorimetry_is_equal (&from.colorimetry, &to.colorimetry)
+      || gst_structure_has_field (gst_caps_get_structure (result, 0),
+          "colorimetry"))
+    return;
+
+  colorimetry = gst_video_colorimetry_to_string (&from.colorimetry);
+  gst_caps_set_simple (result, "colorimetry", G_TYPE_STRING, colorimetry, NULL);
+  g_free (colorimetry);
+}
+
 GstCaps *
 gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
     GstCaps * caps, GstCaps * othercaps)
@@ -425,6 +445,7 @@ gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
         && fixate_shape (direction, &from, structure)) {
       prefer_defaults (caps, structure);
       result = gst_caps_fixate (result);
+      keep_colorimetry (caps, result);
     } else {
       gst_clear_caps (&result);
     }

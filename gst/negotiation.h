@@ -64,6 +64,8 @@ GstCaps *gst_area_scale_negotiation_transform_caps (GstPadDirection direction,
  *   other one follows.
  *
  * A pixel aspect ratio of 1/1 is not added to caps that lack the field.
+ * Colorimetry is, where the absence of the field would mean another one at the
+ * other size.
  *
  * Returns: (transfer full): fixed caps, or empty ones when @othercaps have no
  *   size within 1 .. 32767 or no positive pixel aspect ratio

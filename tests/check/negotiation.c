@@ -279,19 +279,20 @@ check_fixates (const FixateCase * cases, guint n, GstPadDirection direction)
     check_fixate (&cases[i], direction);
 }
 
-/* A stream of AYUV of the given fields, what the element makes of it beside a
- * neighbour of the given fields, and the fields expected */
+/* A stream of the given fields, what the element makes of it beside a neighbour
+ * of the given fields, and the fields expected. Of ARGB, whose colorimetry does
+ * not go by the size */
 static void
 check_neighbours (const FixateCase * cases, guint n, GstPadDirection direction)
 {
   guint i;
 
   for (i = 0; i < n; i++) {
-    gchar *caps_string = g_strconcat ("video/x-raw,format=AYUV,",
+    gchar *caps_string = g_strconcat ("video/x-raw,format=ARGB,",
         cases[i].caps, NULL);
-    gchar *filter_string = g_strconcat ("video/x-raw,format=AYUV",
+    gchar *filter_string = g_strconcat ("video/x-raw,format=ARGB",
         cases[i].othercaps[0] ? "," : "", cases[i].othercaps, NULL);
-    gchar *expected = g_strconcat ("video/x-raw,format=AYUV,",
+    gchar *expected = g_strconcat ("video/x-raw,format=ARGB,",
         cases[i].expected, NULL);
     GstCaps *caps = caps_from (caps_string);
     GstCaps *filter = caps_from (filter_string);
@@ -560,6 +561,18 @@ GST_START_TEST (test_fixate_other_fields_prefers_what_their_absence_means)
     {"video/x-raw,format=I420,width=1920,height=1080",
           SMALL ",colorimetry={bt601,bt709},chroma-site={jpeg,mpeg2}",
         SMALL ",colorimetry=bt709,chroma-site=mpeg2,pixel-aspect-ratio=4/3"},
+    /* where the new size alone would mean another colorimetry */
+    {"video/x-raw,format=I420,width=1920,height=1080",
+          "video/x-raw,format=I420,width=320,height=[1,2000]",
+        "video/x-raw,format=I420,width=320,height=180,colorimetry=bt709"},
+    {SMALL, "video/x-raw,format=I420,width=1920,height=1440",
+        "video/x-raw,format=I420,width=1920,height=1440,colorimetry=bt601"},
+    {"video/x-raw,format=I420,width=1920,height=1080",
+          "video/x-raw,format=I420,width=1280,height=[1,2000]",
+        "video/x-raw,format=I420,width=1280,height=720"},
+    {"video/x-raw,format=RGB,width=1920,height=1080",
+          "video/x-raw,format=RGB,width=320,height=[1,2000]",
+        "video/x-raw,format=RGB,width=320,height=180"},
     {SMALL, SMALL ",colorimetry={bt2020,bt709}", SMALL ",colorimetry=bt2020"},
     {SMALL, SMALL ",framerate=[0/1,60/1],unknown={3,4}",
         SMALL ",framerate=0/1,unknown=3"},
