@@ -28,8 +28,8 @@
  *
  * ## Sizes and borders
  *
- * When downstream fixes one side only, the pixel aspect ratio stays and the
- * other side follows from the aspect ratio. When it fixes both, the pixel
+ * When downstream fixes or limits one side only, the pixel aspect ratio stays and
+ * the other side follows from the aspect ratio. When it fixes both, the pixel
  * aspect ratio is adjusted to keep the display aspect ratio; when that is fixed
  * too, #areascale:add-borders keeps the picture's shape by borders in the
  * colour #areascale:border-color, centred on the chroma grid. The colour is

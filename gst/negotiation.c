@@ -188,6 +188,15 @@ size_is_fixed (const GValue * allowed)
       AREASCALE_MAX_SIZE);
 }
 
+static gboolean
+size_is_open (const GValue * allowed)
+{
+  return allowed == NULL || (GST_VALUE_HOLDS_INT_RANGE (allowed)
+      && gst_value_get_int_range_min (allowed) <= 1
+      && gst_value_get_int_range_max (allowed) >= AREASCALE_MAX_SIZE
+      && gst_value_get_int_range_step (allowed) == 1);
+}
+
 static Par
 par_from_value (const GValue * fraction)
 {
@@ -275,8 +284,8 @@ shape_distortion (const Shape * from, const Shape * to)
       to->size[HEIGHT] * ratio[WIDTH]);
 }
 
-/* One side is fixed: the pixel aspect ratio of @to stays and the other side
- * follows, and only where the other side cannot, the pixel aspect ratio does */
+/* One side leads: the pixel aspect ratio of @to stays and the other side follows,
+ * and only where the other side cannot, the pixel aspect ratio does */
 static void
 choose_with_one_side (const Shape * from, const Choice * choice, gint axis,
     Shape * to)
@@ -285,7 +294,7 @@ choose_with_one_side (const Shape * from, const Choice * choice, gint axis,
     follow (from, choice, axis, to);
 }
 
-/* Both sides or none are fixed: keeps the size as far as possible and adjusts
+/* Both sides or none lead: keeps the size as far as possible and adjusts
  * the pixel aspect ratio, and where that cannot, keeps the height (because of
  * interlacing) or else the width, whichever distorts less */
 static void
@@ -307,7 +316,7 @@ choose_by_size (const Shape * from, const Choice * choice, Shape * to)
 static gboolean
 choose_shape (const Shape * from, const Choice * choice, Shape * to)
 {
-  gboolean fixed[N_AXES];
+  gboolean leads[N_AXES];
   gint axis;
 
   if (!nearest_par (choice->par, &from->par, &to->par))
@@ -316,13 +325,15 @@ choose_shape (const Shape * from, const Choice * choice, Shape * to)
     to->size[axis] = nearest_size (choice->size[axis], from->size[axis]);
     if (to->size[axis] == 0)
       return FALSE;
-    fixed[axis] = size_is_fixed (choice->size[axis]);
+    leads[axis] = size_is_fixed (choice->size[axis])
+        || (to->size[axis] != from->size[axis]
+        && size_is_open (choice->size[!axis]));
   }
 
-  if (fixed[WIDTH] == fixed[HEIGHT])
+  if (leads[WIDTH] == leads[HEIGHT])
     choose_by_size (from, choice, to);
   else
-    choose_with_one_side (from, choice, fixed[WIDTH] ? WIDTH : HEIGHT, to);
+    choose_with_one_side (from, choice, leads[WIDTH] ? WIDTH : HEIGHT, to);
   return TRUE;
 }
 

@@ -56,9 +56,9 @@ GstCaps *gst_area_scale_negotiation_transform_caps (GstPadDirection direction,
  * aspect ratio stays, as far as @othercaps allow:
  *
  * - nothing changes where nothing must;
- * - with one side fixed the other one follows, rounded to nearest, and the
- *   pixel aspect ratio stays; it is adjusted only when the other side cannot
- *   follow;
+ * - with one side fixed, or limited to other sizes than that of @caps while the
+ *   other side is open, the other one follows, rounded to nearest, and the pixel
+ *   aspect ratio stays; it is adjusted only when the other side cannot follow;
  * - otherwise the size stays as near as possible and the pixel aspect ratio is
  *   adjusted; where it cannot be, the height or else the width stays and the
  *   other one follows.

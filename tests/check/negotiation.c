@@ -368,6 +368,13 @@ GST_START_TEST (test_fixate_one_side_makes_the_other_follow)
     {"width=320,height=240", "width={640}", "width=640,height=480"},
     {"width=320,height=240", "height={480},width=[1,2000]",
         "width=640,height=480"},
+    {"width=1920,height=1080", "width=[1,640]", "width=640,height=360"},
+    {"width=1920,height=1080", "height=[16,540,4],width=[1,32767]",
+        "width=960,height=540"},
+    {"width=1920,height=1080", "width={320,640},height=[1,2147483647]",
+        "width=640,height=360"},
+    {"width=320,height=240", "height=[480,1080]", "width=640,height=480"},
+    {"width=320,height=240", "width=[1,640]", "width=320,height=240"},
     {"width=720,height=576,pixel-aspect-ratio=16/15", "width=360",
         "width=360,height=288,pixel-aspect-ratio=16/15"},
     {"width=720,height=576,pixel-aspect-ratio=16/15",
@@ -754,8 +761,9 @@ check_shape (GstCaps * caps, GstCaps * open, GstCaps * result)
 {
   gint in_w, in_h, w, h;
   gdouble in_par, par, in_dar, dar, follower;
-  gboolean fixed_w = has_only_value (open, "width");
-  gboolean fixed_h = has_only_value (open, "height");
+  gboolean open_w = has_free_range (open, "width");
+  gboolean open_h = has_free_range (open, "height");
+  gboolean leads_w, leads_h;
 
   in_dar = get_shape (caps, &in_w, &in_h, &in_par);
   dar = get_shape (result, &w, &h, &par);
@@ -764,22 +772,25 @@ check_shape (GstCaps * caps, GstCaps * open, GstCaps * result)
   if (!has_free_range (open, "pixel-aspect-ratio"))
     return;
 
+  leads_w = has_only_value (open, "width") || (open_h && w != in_w);
+  leads_h = has_only_value (open, "height") || (open_w && h != in_h);
+
   /* one side open without limits: it follows, at the same pixels */
-  if (fixed_w && has_free_range (open, "height"))
+  if (leads_w && open_h)
     follower = (gdouble) w * in_h / in_w;
-  else if (fixed_h && has_free_range (open, "width"))
+  else if (leads_h && open_w)
     follower = (gdouble) h * in_w / in_h;
   else
     follower = 0;
   if (follower >= 0.5 && follower < 32767.5) {
     fail_unless (fabs (par / in_par - 1) < 1e-12);
-    fail_unless (fabs ((fixed_w ? h : w) - follower) <= 0.5);
+    fail_unless (fabs ((leads_w ? h : w) - follower) <= 0.5);
     return;
   }
 
-  /* both sides given or both open: a free pixel aspect ratio keeps the display
+  /* both sides given or neither: a free pixel aspect ratio keeps the display
    * aspect ratio unless it would have to leave the limits of a fraction */
-  if (fixed_w == fixed_h && in_dar * h / w < G_MAXINT
+  if (leads_w == leads_h && in_dar * h / w < G_MAXINT
       && in_dar * h / w > 1.0 / G_MAXINT)
     fail_unless (fabs (dar / in_dar - 1) < 1e-9);
 }
