@@ -245,7 +245,8 @@ gst_area_scale_explain (GstAreaScale * self, GstCaps * caps)
   have = gst_caps_to_string (caps);
   want = gst_caps_to_string (accepted);
   GST_ELEMENT_ERROR (self, CORE, NEGOTIATION,
-      ("Cannot scale %s to anything that downstream accepts", have),
+      ("Cannot scale %s to anything that downstream accepts: %s", have,
+          gst_area_scale_negotiation_limit (caps)),
       ("downstream accepts: %s", want));
   g_free (want);
   g_free (have);

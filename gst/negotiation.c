@@ -19,6 +19,9 @@ static const gchar *const size_fields[N_AXES] = { "width", "height" };
 
 #define PAR_FIELD "pixel-aspect-ratio"
 
+/* The format whose samples are palette indices */
+#define PALETTE "RGB8P"
+
 /* A pixel aspect ratio, both terms in 1 .. G_MAXINT */
 typedef struct
 {
@@ -487,6 +490,18 @@ features_are_scalable (const GstCapsFeatures * features)
   return TRUE;
 }
 
+const gchar *
+gst_area_scale_negotiation_limit (GstCaps * caps)
+{
+  const GstStructure *structure = gst_caps_get_structure (caps, 0);
+
+  if (!features_are_scalable (gst_caps_get_features (caps, 0)))
+    return "frames with these caps features can only pass through";
+  if (g_strcmp0 (gst_structure_get_string (structure, "format"), PALETTE) == 0)
+    return "palette indices have no mean, such frames can only pass through";
+  return "only the size and the pixel aspect ratio can change";
+}
+
 /* Appends a copy of @structure, in the given formats unless @format is %NULL,
  * and in any size if @open, except where @caps have it already. Takes @caps and
  * returns them. */
@@ -523,8 +538,7 @@ append_scaled (GstCaps * caps, const GstStructure * structure,
     return append_structure (caps, structure, features, NULL, TRUE);
 
   g_value_init (&palette, G_TYPE_STRING);
-  g_value_set_static_string (&palette,
-      gst_video_format_to_string (GST_VIDEO_FORMAT_RGB8P));
+  g_value_set_static_string (&palette, PALETTE);
   if (gst_value_subtract (&part, format, &palette)) {
     caps = append_structure (caps, structure, features, &part, TRUE);
     g_value_unset (&part);

@@ -74,6 +74,15 @@ GstCaps *gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
     GstCaps * caps, GstCaps * othercaps);
 
 /**
+ * gst_area_scale_negotiation_limit:
+ * @caps: fixed caps of either pad
+ *
+ * Returns: (transfer none): what frames of @caps can become, in words for an
+ *   error message
+ */
+const gchar *gst_area_scale_negotiation_limit (GstCaps * caps);
+
+/**
  * gst_area_scale_negotiation_place:
  * @in: the negotiated input
  * @out: the negotiated output
