@@ -9,6 +9,7 @@
 #include <gst/video/video.h>
 
 #include "allocation.h"
+#include "debug.h"
 
 /* Padding and stride alignment beyond it are no wish but a mistake, and would
  * overflow the sizes that GStreamer makes of them. */

@@ -7,6 +7,7 @@
 #endif
 
 #include "crew.h"
+#include "debug.h"
 
 struct _GstAreaScaleCrew
 {

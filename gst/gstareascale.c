@@ -109,13 +109,12 @@
 #include "gstareascale.h"
 #include "allocation.h"
 #include "areascale.h"
+#include "debug.h"
 #include "frame.h"
 #include "metas.h"
 #include "negotiation.h"
 #include "scaler.h"
 
-GST_DEBUG_CATEGORY_STATIC (areascale_debug);
-#define GST_CAT_DEFAULT areascale_debug
 GST_DEBUG_CATEGORY_STATIC (CAT_PERFORMANCE);
 
 #define DEFAULT_ADD_BORDERS TRUE
@@ -157,8 +156,7 @@ struct _GstAreaScale
 };
 
 G_DEFINE_TYPE_WITH_CODE (GstAreaScale, gst_area_scale, GST_TYPE_VIDEO_FILTER,
-    GST_DEBUG_CATEGORY_INIT (areascale_debug, "areascale", 0,
-        "area-averaging video scaler");
+    gst_area_scale_debug_category ();
     GST_DEBUG_CATEGORY_GET (CAT_PERFORMANCE, "GST_PERFORMANCE"));
 GST_ELEMENT_REGISTER_DEFINE (areascale, "areascale", GST_RANK_NONE,
     GST_TYPE_AREA_SCALE);

@@ -883,6 +883,36 @@ GST_START_TEST (test_unknown_instruction_set_is_warned_about)
 
 GST_END_TEST;
 
+GST_START_TEST (test_every_file_logs_to_the_category_of_the_element)
+{
+  Lines lines = { "areascale", GST_LEVEL_INFO, "refuses its configuration", 0 };
+  GstBufferPool *pool = gst_video_buffer_pool_new ();
+  GstCaps *caps = gst_caps_from_string (CAPS ("I420", 32, 32));
+  GstStructure *config = gst_buffer_pool_get_config (pool);
+  Rig rig;
+
+  /* an active pool takes no other configuration */
+  gst_buffer_pool_config_set_params (config, caps, 1536, 0, 0);
+  fail_unless (gst_buffer_pool_set_config (pool, config));
+  fail_unless (gst_buffer_pool_set_active (pool, TRUE));
+
+  begin_counting (&lines);
+  rig_open (&rig);
+  rig_offer_pool (&rig, pool, 1536);
+  rig_set_out_caps (&rig, CAPS ("I420", 32, 32));
+  rig_set_in_caps (&rig, CAPS ("I420", 64, 64));
+  rig_check_frame (&rig, SEED);
+  end_counting (&lines);
+  fail_unless_equals_int (lines.n, 1);
+
+  rig_clear (&rig);
+  gst_buffer_pool_set_active (pool, FALSE);
+  gst_object_unref (pool);
+  gst_caps_unref (caps);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_plans_are_made_once_for_caps_and_properties)
 {
   Lines lines = { "GST_PERFORMANCE", GST_LEVEL_INFO, "I420 native", 0 };
@@ -940,6 +970,7 @@ element_suite (void)
   tcase_add_test (tc, test_strides_of_the_pool_of_downstream_are_kept);
   tcase_add_test (tc, test_alignment_asked_for_by_downstream_is_kept);
   tcase_add_test (tc, test_unknown_instruction_set_is_warned_about);
+  tcase_add_test (tc, test_every_file_logs_to_the_category_of_the_element);
   tcase_add_test (tc, test_plans_are_made_once_for_caps_and_properties);
   return suite;
 }
