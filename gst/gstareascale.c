@@ -120,7 +120,6 @@ GST_DEBUG_CATEGORY_STATIC (CAT_PERFORMANCE);
 #define DEFAULT_ADD_BORDERS TRUE
 #define DEFAULT_BORDER_COLOR 0xff000000u
 #define DEFAULT_N_THREADS 1
-#define MAX_N_THREADS 1024
 
 enum
 {
@@ -374,7 +373,7 @@ gst_area_scale_make_scaler (GstAreaScale * self, const GstVideoInfo * in,
   guint n_threads = settings->n_threads;
 
   if (n_threads == 0)
-    n_threads = MIN (g_get_num_processors (), MAX_N_THREADS);
+    n_threads = MIN (g_get_num_processors (), GST_AREA_SCALER_MAX_THREADS);
   if (n_threads > 1)
     pool = gst_area_scale_get_pool (self, n_threads);
   if (pool == NULL)
@@ -835,7 +834,7 @@ gst_area_scale_install_properties (GObjectClass * klass)
   g_object_class_install_property (klass, PROP_N_THREADS,
       g_param_spec_uint ("n-threads", "Threads",
           "Number of threads that scale a frame (0 = one per processor core)",
-          0, MAX_N_THREADS, DEFAULT_N_THREADS, flags));
+          0, GST_AREA_SCALER_MAX_THREADS, DEFAULT_N_THREADS, flags));
 }
 
 static void

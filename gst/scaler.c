@@ -19,9 +19,6 @@
 /* More jobs than threads, so that none waits long for the last one. */
 #define JOBS_PER_THREAD 4
 
-/* Each thread has its own memory, and more threads than these find no work. */
-#define MAX_THREADS 1024
-
 static gboolean
 set_no_memory (GError ** error)
 {
@@ -459,7 +456,7 @@ gst_area_scaler_new (const GstVideoInfo * in, const GstVideoInfo * out,
     goto fail;
   }
 
-  scaler->n_threads = MIN (n_threads, MAX_THREADS);
+  scaler->n_threads = n_threads;
   init_geometry (scaler, in, out, placement);
   if (!make_scans (scaler, GST_VIDEO_INFO_INTERLACE_MODE (in), error)
       || !make_border (scaler, out, border_argb, error)

@@ -12,6 +12,13 @@
 G_BEGIN_DECLS
 
 /**
+ * GST_AREA_SCALER_MAX_THREADS:
+ *
+ * Each thread has its own memory, and more threads than these find no work.
+ */
+#define GST_AREA_SCALER_MAX_THREADS 1024
+
+/**
  * GstAreaScaler:
  *
  * Scales frames of one negotiated pair of formats: the plans of every plane and
@@ -26,7 +33,7 @@ typedef struct _GstAreaScaler GstAreaScaler;
  * @out: the negotiated output, of the same format
  * @placement: where the input lies in the output
  * @border_argb: the colour of the border, 0xAARRGGBB
- * @n_threads: threads that work on a frame, at least 1
+ * @n_threads: threads that work on a frame, 1 to %GST_AREA_SCALER_MAX_THREADS
  * @pool: (nullable): a prepared task pool to run all but one of them on, NULL
  *   exactly when @n_threads is 1; a reference is taken
  * @error: set to a GST_STREAM_ERROR or GST_RESOURCE_ERROR on failure
