@@ -295,6 +295,25 @@ GST_START_TEST (test_refused_caps_are_explained)
 
 GST_END_TEST;
 
+GST_START_TEST (test_every_refusal_is_explained)
+{
+  gchar *error;
+  Rig rig;
+
+  rig_init (&rig, CAPS ("RGB", 64, 64), CAPS ("RGB", 32, 32));
+  rig_check_frame (&rig, SEED);
+  rig_set_in_caps (&rig, CAPS ("I420", 64, 64));
+  rig_assert_error (&rig, "I420");
+  /* refused caps are sent again with the next event */
+  while ((error = rig_pop_error (&rig)))
+    g_free (error);
+  rig_set_in_caps (&rig, CAPS ("NV12", 64, 64));
+  rig_assert_error (&rig, "NV12");
+  rig_clear (&rig);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_downstream_caps_that_become_impossible_are_explained)
 {
   GstFlowReturn ret;
@@ -952,6 +971,7 @@ element_suite (void)
   tcase_add_test (tc, test_passing_through_ends_and_begins_with_the_caps);
   tcase_add_loop_test (tc, test_refused_caps_are_explained, 0,
       G_N_ELEMENTS (refusals));
+  tcase_add_test (tc, test_every_refusal_is_explained);
   tcase_add_test (tc,
       test_downstream_caps_that_become_impossible_are_explained);
   tcase_add_test (tc, test_nothing_is_converted);

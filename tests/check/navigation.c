@@ -280,6 +280,11 @@ GST_START_TEST (element_takes_its_borders_off)
   g_object_set (h->element, "add-borders", FALSE, NULL);
   push_frame (h);
   fail_unless_arrives (h, 100, 30, 100, 60);
+
+  /* nothing is known any more */
+  gst_element_set_state (h->element, GST_STATE_READY);
+  gst_element_set_state (h->element, GST_STATE_PLAYING);
+  fail_unless_arrives (h, 1000, 2000, 1000, 2000);
   gst_harness_teardown (h);
 }
 
