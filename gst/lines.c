@@ -11,9 +11,8 @@
 #include "layout.h"
 #include "lines.h"
 
-/* The widest group of pixels that a format's pack function writes at once and
- * that shares its chroma. */
-#define MAX_GROUP 4
+/* The widest group of pixels that a format's pack function writes at once. */
+#define MAX_GROUP 16
 
 /* NV12_10BE_8L128: columns of 8 bytes and 128 rows follow each other */
 #define COLUMN_BYTES 8
@@ -80,13 +79,49 @@ init_bounce (GstAreaScaleLines * lines, const GstVideoInfo * info)
     lines->bounce_bytes = bytes;
 }
 
-/* Pixels that are packed together: packed groups are written to their last
- * byte, planes only to the last sample. */
+/* The width of tiles of bit-packed pixels, 0 where there are none. MT2110T and
+ * MT2110R are unpacked and packed a whole tile at a time, or not at all. */
+static gint
+packed_tile_pixels (const GstVideoFormatInfo * finfo)
+{
+  if (GST_VIDEO_FORMAT_INFO_IS_TILED (finfo) && finfo->pixel_stride[0] == 0)
+    return GST_VIDEO_FORMAT_INFO_TILE_WIDTH (finfo, 0);
+  return 0;
+}
+
+/* Lines of one row of such tiles: MT2110T has the low bits of four in a byte. */
+static gint
+shared_lines (const GstVideoFormatInfo * finfo)
+{
+  guint i, lines = 1;
+
+  if (packed_tile_pixels (finfo) == 0)
+    return 1;
+  for (i = 0; i < finfo->n_components; i++)
+    lines = MAX (lines, GST_VIDEO_FORMAT_INFO_TILE_HEIGHT (finfo,
+            finfo->plane[i]) << finfo->h_sub[i]);
+  return (gint) lines;
+}
+
+/* Pixels that are packed together: packed groups and tiles are written to their
+ * last byte, planes only to the last sample. */
 static gint
 group_pixels (const GstVideoFormatInfo * finfo)
 {
-  if (finfo->format == GST_VIDEO_FORMAT_NV12_10LE40)
-    return 4;
+  gint tile = packed_tile_pixels (finfo);
+
+  if (tile > 0)
+    return tile;
+
+  switch (finfo->format) {
+    case GST_VIDEO_FORMAT_NV12_10LE40:
+#if GST_CHECK_VERSION (1, 28, 0)
+    case GST_VIDEO_FORMAT_NV16_10LE40:
+#endif
+      return 4;
+    default:
+      break;
+  }
   if (finfo->n_planes == 1 && finfo->n_components > 1)
     return 1 << finfo->w_sub[1];
   return 1;
@@ -105,6 +140,9 @@ gst_area_scale_lines_init (GstAreaScaleLines * lines, const GstVideoInfo * info)
       ((gsize) lines->width + MAX_GROUP - 1) * lines->pixel_bytes;
 
   lines->pack_width = GST_ROUND_UP_N (lines->width, group_pixels (finfo));
+  lines->shared_lines = shared_lines (finfo);
+  lines->unpack_width =
+      packed_tile_pixels (finfo) > 0 ? lines->pack_width : lines->width;
 
   init_bounce (lines, info);
 }
@@ -194,7 +232,7 @@ gst_area_scale_lines_unpack (const GstAreaScaleLines * lines,
   }
 
   lines->finfo->unpack_func (lines->finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE,
-      pixels, data, stride, 0, y, lines->width);
+      pixels, data, stride, 0, y, lines->unpack_width);
 
   if (lines->v_is_missing) {
     guint16 *last = (guint16 *) pixels + (gsize) (lines->width - 1) * 4;

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @pixel_bytes: bytes of an unpacked pixel: 4 samples of 8 or 16 bits
  * @line_bytes: bytes of memory that a line of pixels needs
  * @bounce_bytes: bytes of zeroed memory that a thread needs beside it, may be 0
+ * @shared_lines: so many lines, counted from the first, may have bytes in
+ *   common; only one thread may pack them
  *
  * How lines of one format and width are unpacked and packed.
  */
@@ -26,8 +28,10 @@ typedef struct {
   gsize pixel_bytes;
   gsize line_bytes;
   gsize bounce_bytes;
+  gint shared_lines;
 
   /*< private >*/
+  gint unpack_width;
   gint pack_width;
   gint bounced_plane;
   gsize row_bytes;
@@ -51,8 +55,8 @@ void gst_area_scale_lines_init (GstAreaScaleLines * lines,
  *   that share them, values aligned to the highest bit
  * @bounce: @bounce_bytes of memory, this thread's own
  *
- * Reads nothing outside the row's bytes. Where the format has no room for the
- * last V sample of an odd width, the one before is taken again.
+ * Reads nothing outside the row's bytes or tiles. Where the format has no room
+ * for the last V sample of an odd width, the one before is taken again.
  */
 void gst_area_scale_lines_unpack (const GstAreaScaleLines * lines,
     const GstAreaScaleFrame * frame, gint y, gpointer pixels, gpointer bounce);
@@ -65,8 +69,9 @@ void gst_area_scale_lines_unpack (const GstAreaScaleLines * lines,
  * @pixels: the pixels; modified behind the last one
  * @bounce: @bounce_bytes of memory, this thread's own
  *
- * Writes nothing outside the row's bytes. Chroma comes from the first pixel
- * and, where it has fewer lines, from the first line of those that share it.
+ * Writes nothing outside the row's bytes or tiles. Chroma comes from the first
+ * pixel and, where it has fewer lines, from the first line of those that share
+ * it.
  */
 void gst_area_scale_lines_pack (const GstAreaScaleLines * lines,
     const GstAreaScaleFrame * frame, gint y, gpointer pixels, gpointer bounce);

@@ -28,7 +28,8 @@ void
 gst_area_scale_unpacked_fill_jobs (const GstAreaScaler * scaler, Scan * scan,
     gint n_jobs)
 {
-  gint group = group_lines (scaler, scan);
+  gint group = MAX (group_lines (scaler, scan),
+      scaler->out_lines.shared_lines);
   gint height = scaler->placement.out_height;
   gint n_groups = ceil_div (height, group);
   gint i;

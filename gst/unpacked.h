@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * @scan: one of its scans, with room for @n_jobs
  * @n_jobs: how many jobs to make at most
  *
- * Cuts the output into jobs of whole lines, none of which shares a chroma line
- * or a pair of fields with another.
+ * Cuts the output into jobs of whole lines, none of which shares a chroma line,
+ * a pair of fields or a byte with another.
  */
 void gst_area_scale_unpacked_fill_jobs (const GstAreaScaler * scaler,
     Scan * scan, gint n_jobs);

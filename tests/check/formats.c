@@ -217,14 +217,22 @@ last_v_is_missing (GstVideoFormat format, gint width)
   }
 }
 
-/* The width to unpack: GStreamer 1.22 confuses U and V in the last pixel of odd
- * lines of VYUY, and only there. */
+/* The width to unpack: GStreamer confuses U and V in the last pixel of odd lines
+ * of VYUY, and only there; of MT2110T and MT2110R it unpacks whole tiles only. */
 static gint
 unpacked_width (const Picture * picture)
 {
-  if (GST_VIDEO_INFO_FORMAT (&picture->info) == GST_VIDEO_FORMAT_VYUY)
-    return GST_ROUND_UP_2 (picture->width);
-  return picture->width;
+  switch (GST_VIDEO_INFO_FORMAT (&picture->info)) {
+    case GST_VIDEO_FORMAT_VYUY:
+      return GST_ROUND_UP_2 (picture->width);
+#if GST_CHECK_VERSION (1, 24, 0)
+    case GST_VIDEO_FORMAT_MT2110T:
+    case GST_VIDEO_FORMAT_MT2110R:
+      return GST_ROUND_UP_16 (picture->width);
+#endif
+    default:
+      return picture->width;
+  }
 }
 
 /* Whether a position in an unpacked pixel holds something that is averaged: not

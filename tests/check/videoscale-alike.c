@@ -44,13 +44,13 @@ set_sizes (Rig * rig, const gchar * format, const gint in[2], const gint out[2])
   g_free (caps[1]);
 }
 
-/* The samples of one line, unpacked; what a format's words have below its
- * values is cut off */
+/* The samples of one line, unpacked, to the end of a tile; what a format's words
+ * have below its values is cut off */
 static void
 unpack_line (const GstVideoFrame * frame, gint y, guint8 * pixels)
 {
   const GstVideoFormatInfo *finfo = frame->info.finfo;
-  gint n = GST_ROUND_UP_8 (frame->info.width), i;
+  gint n = GST_ROUND_UP_16 (frame->info.width), i;
 
   finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, pixels, frame->data,
       frame->info.stride, 0, y, n);
@@ -78,7 +78,7 @@ assert_flat (const GstVideoInfo * info, GstBuffer * buffer)
 {
   const gint bytes =
       gst_video_format_get_info (info->finfo->unpack_format)->bits / 2;
-  gsize n = (gsize) GST_ROUND_UP_8 (info->width) * bytes;
+  gsize n = (gsize) GST_ROUND_UP_16 (info->width) * bytes;
   GstBuffer *expected = gst_buffer_new_allocate (NULL, info->size, NULL);
   GstBuffer *have = with_slack (buffer), *want;
   guint8 *line = g_malloc (n), *first = g_malloc (n);
