@@ -11,6 +11,15 @@
 #define NOT_LINEAR \
   (GST_VIDEO_FORMAT_FLAG_TILED | GST_VIDEO_FORMAT_FLAG_COMPLEX)
 
+/* Those that integer samples can have. The samples of a format with a newer flag
+ * may be anything: GStreamer 1.30 has floats. */
+#define KNOWN_FLAGS \
+  (GST_VIDEO_FORMAT_FLAG_YUV | GST_VIDEO_FORMAT_FLAG_RGB | \
+  GST_VIDEO_FORMAT_FLAG_GRAY | GST_VIDEO_FORMAT_FLAG_ALPHA | \
+  GST_VIDEO_FORMAT_FLAG_LE | GST_VIDEO_FORMAT_FLAG_COMPLEX | \
+  GST_VIDEO_FORMAT_FLAG_UNPACK | GST_VIDEO_FORMAT_FLAG_TILED | \
+  GST_VIDEO_FORMAT_FLAG_SUBTILES)
+
 /* How the words of a plane hold the values. */
 typedef struct
 {
@@ -200,7 +209,7 @@ format_is_averageable (const GstVideoFormatInfo * finfo)
   guint i;
 
   if (finfo == NULL || finfo->n_components == 0
-      || GST_VIDEO_FORMAT_INFO_HAS_PALETTE (finfo)
+      || (finfo->flags & ~KNOWN_FLAGS) != 0
       || finfo->unpack_func == NULL || finfo->pack_func == NULL
       || finfo->pack_lines != 1)
     return FALSE;
