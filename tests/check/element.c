@@ -115,6 +115,9 @@ check_same_buffer (Rig * rig, guint32 seed)
 #define CAPS_WITH(features, format, width) "video/x-raw(" features "),format=" \
     format ",width=" G_STRINGIFY (width) ",height=32,framerate=25/1"
 
+/* tiles of an AMD GPU: nothing that system memory could hold */
+#define DRM_FORMAT ",drm-format=NV12:0x0200000000000101"
+
 static const gchar *same_caps[] = {
   CAPS ("I420", 33, 17),
   CAPS ("RGB8P", 33, 17),
@@ -122,6 +125,9 @@ static const gchar *same_caps[] = {
   CAPS_WITH ("memory:GLMemory", "RGBA", 32),
   CAPS_WITH ("memory:DMABuf", "NV12", 32),
   CAPS_WITH ("memory:VAMemory", "NV12", 32),
+#if GST_CHECK_VERSION (1, 24, 0)
+  CAPS_WITH ("memory:DMABuf", "DMA_DRM", 32) DRM_FORMAT,
+#endif
   CAPS_WITH ("memory:SystemMemory,meta:GstVideoOverlayComposition", "I420",
       32),
 };
@@ -275,6 +281,11 @@ static const struct
   {CAPS_WITH ("memory:VAMemory", "NV12", 64),
       CAPS_WITH ("memory:VAMemory", "NV12", 32), "memory:VAMemory",
       "caps features"},
+#if GST_CHECK_VERSION (1, 24, 0)
+  {CAPS_WITH ("memory:DMABuf", "DMA_DRM", 64) DRM_FORMAT,
+        CAPS_WITH ("memory:DMABuf", "DMA_DRM", 32) DRM_FORMAT, "DMA_DRM",
+      "caps features"},
+#endif
 };
 
 GST_START_TEST (test_refused_caps_are_explained)
