@@ -144,6 +144,7 @@ struct _GstAreaScale
   Settings settings;
   gboolean changed;             /* settings or task pool, since configured */
   GstTaskPool *shared_pool;     /* the application's */
+  gboolean keeps_shared_pool;   /* beyond NULL */
   gboolean negotiated;          /* caps are known, placement is valid */
   GstAreaScalePlacement placement;
 
@@ -280,12 +281,29 @@ gst_area_scale_set_context (GstElement * element, GstContext * context)
     GST_OBJECT_LOCK (self);
     old = self->shared_pool;
     self->shared_pool = pool;
+    self->keeps_shared_pool = gst_context_is_persistent (context);
     self->changed = TRUE;
     GST_OBJECT_UNLOCK (self);
     gst_clear_object (&old);
   }
   GST_ELEMENT_CLASS (gst_area_scale_parent_class)->set_context (element,
       context);
+}
+
+static GstStateChangeReturn
+gst_area_scale_change_state (GstElement * element, GstStateChange transition)
+{
+  GstAreaScale *self = GST_AREA_SCALE (element);
+  GstStateChangeReturn ret = GST_ELEMENT_CLASS
+      (gst_area_scale_parent_class)->change_state (element, transition);
+
+  if (transition == GST_STATE_CHANGE_READY_TO_NULL) {
+    GST_OBJECT_LOCK (self);
+    if (!self->keeps_shared_pool)
+      gst_clear_object (&self->shared_pool);
+    GST_OBJECT_UNLOCK (self);
+  }
+  return ret;
 }
 #endif
 
@@ -856,6 +874,8 @@ gst_area_scale_class_init (GstAreaScaleClass * klass)
   gst_area_scale_add_pad_templates (element_class);
 #if GST_CHECK_VERSION (1, 28, 0)
   element_class->set_context = GST_DEBUG_FUNCPTR (gst_area_scale_set_context);
+  element_class->change_state =
+      GST_DEBUG_FUNCPTR (gst_area_scale_change_state);
 #endif
 
   trans_class->transform_caps =
