@@ -9,6 +9,9 @@
 
 #include_next <immintrin.h>
 
+/* the compiler has it; with clang, SIMDe would make it of another type */
+#define __mmask64 __mmask64
+
 #define SIMDE_ENABLE_NATIVE_ALIASES
 #include <simde/x86/avx512.h>
 
