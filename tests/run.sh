@@ -32,7 +32,9 @@ say "testing"
 summary=build/meson-logs/run.txt
 status=build/meson-logs/run.status
 {
-  meson test -C build --no-rebuild --print-errorlogs "$@" 2>&1
+  # The time limits are those of a machine with nothing else to do.
+  meson test -C build --no-rebuild --print-errorlogs --timeout-multiplier 4 \
+    "$@" 2>&1
   echo $? >"$status"
 } | tee "$summary"
 
