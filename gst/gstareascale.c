@@ -23,8 +23,9 @@
  * mode pass through untouched. Where the input's caps leave the colorimetry to
  * the size and the new size would mean another one, the output's caps name it.
  * All raw formats can be scaled but RGB8P, whose samples are palette indices and
- * have no mean. Frames in other memory than the system's (GL, DMABuf, VA and so
- * on) pass through when their size stays, and are refused otherwise.
+ * have no mean, and those of floats. Frames in other memory than the system's
+ * (GL, DMABuf, VA and so on) pass through when their size stays, and are refused
+ * otherwise.
  *
  * ## Sizes and borders
  *

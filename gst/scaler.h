@@ -76,7 +76,8 @@ void gst_area_scaler_run (GstAreaScaler * scaler, const GstAreaScaleFrame * in,
  * @format: a video format
  *
  * Returns: whether frames of @format can be averaged: all raw formats except
- *   RGB8P, whose samples are palette indices
+ *   RGB8P, whose samples are palette indices, and those with flags that are not
+ *   known, as GStreamer 1.30 has for floats
  */
 gboolean gst_area_scaler_handles_format (GstVideoFormat format);
 
