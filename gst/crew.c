@@ -167,3 +167,9 @@ gst_area_scale_crew_run (GstAreaScaleCrew * crew, guint n_jobs)
     g_cond_wait (&crew->left, &crew->lock);
   g_mutex_unlock (&crew->lock);
 }
+
+gboolean
+gst_area_scale_crew_pool_failed (const GstAreaScaleCrew * crew)
+{
+  return crew->pool_failed;
+}

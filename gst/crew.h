@@ -57,6 +57,15 @@ void gst_area_scale_crew_free (GstAreaScaleCrew * crew);
  */
 void gst_area_scale_crew_run (GstAreaScaleCrew * crew, guint n_jobs);
 
+/**
+ * gst_area_scale_crew_pool_failed:
+ * @crew: a crew that is not running
+ *
+ * Returns: whether the pool could not start a thread, or took no task: it may
+ *   hold a task that no thread will ever take
+ */
+gboolean gst_area_scale_crew_pool_failed (const GstAreaScaleCrew * crew);
+
 G_END_DECLS
 
 #endif /* __GST_AREA_SCALE_CREW_H__ */

@@ -552,6 +552,12 @@ gst_area_scaler_run (GstAreaScaler * scaler, const GstAreaScaleFrame * in,
 }
 
 gboolean
+gst_area_scaler_pool_failed (const GstAreaScaler * scaler)
+{
+  return gst_area_scale_crew_pool_failed (scaler->crew);
+}
+
+gboolean
 gst_area_scaler_handles_format (GstVideoFormat format)
 {
   GstAreaScaleLayout layout;

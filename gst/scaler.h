@@ -72,6 +72,15 @@ void gst_area_scaler_run (GstAreaScaler * scaler, const GstAreaScaleFrame * in,
     const GstAreaScaleFrame * out);
 
 /**
+ * gst_area_scaler_pool_failed:
+ * @scaler: a scaler that is not running
+ *
+ * Returns: whether its task pool could not start a thread: the pool may hold a
+ *   task that no thread will ever take
+ */
+gboolean gst_area_scaler_pool_failed (const GstAreaScaler * scaler);
+
+/**
  * gst_area_scaler_handles_format:
  * @format: a video format
  *

@@ -2,11 +2,17 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * Every allocation of the element and its library, every map of a frame's
- * memory, every buffer of a pool, the threads; each once, and the next frame is
+ * memory, every buffer of a pool, the pool's threads; each once, and the next frame is
  * right again. Then states and flushes from another thread in the middle of
  * frames. Linked with --wrap for the functions below.
  */
 
+/* RTLD_NEXT */
+#define _GNU_SOURCE
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +42,8 @@ void __wrap_gst_task_pool_prepare (GstTaskPool * pool, GError ** error);
 /* 0: none fails */
 static gint allocations_until_failure;
 static gboolean prepare_fails;
+/* of all libraries: the program's own comes first */
+static gboolean threads_fail;
 
 static gboolean
 counts_down (gint * n)
@@ -92,6 +100,20 @@ __wrap_gst_task_pool_prepare (GstTaskPool * pool, GError ** error)
     g_set_error_literal (error, G_THREAD_ERROR, G_THREAD_ERROR_AGAIN, "none");
   else
     __real_gst_task_pool_prepare (pool, error);
+}
+
+int
+pthread_create (pthread_t * thread, const pthread_attr_t * attr,
+    void *(*start) (void *), void *arg)
+{
+  static int (*next) (pthread_t *, const pthread_attr_t *, void *(*)(void *),
+      void *);
+
+  if (threads_fail)
+    return EAGAIN;
+  if (next == NULL)
+    *(void **) &next = dlsym (RTLD_NEXT, "pthread_create");
+  return next (thread, attr, start, arg);
 }
 
 /* --- memory that cannot be mapped at times --- */
@@ -307,6 +329,19 @@ test_allocations (void)
   return n_failed;
 }
 
+static void
+begin_stream (Rig * rig)
+{
+  GstCaps *caps = gst_video_info_to_caps (&rig->in);
+  GstSegment segment;
+
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_pad_push_event (rig->h->srcpad, gst_event_new_stream_start ("again"));
+  gst_pad_push_event (rig->h->srcpad, gst_event_new_caps (caps));
+  gst_pad_push_event (rig->h->srcpad, gst_event_new_segment (&segment));
+  gst_caps_unref (caps);
+}
+
 /* No threads: the frame is scaled on one. */
 static void
 test_no_threads (void)
@@ -319,6 +354,33 @@ test_no_threads (void)
   rig_check_frame (&rig, 1);
   check (!has_error (&rig));
   prepare_fails = FALSE;
+  rig_clear (&rig);
+}
+
+/* No thread starts though the pool is there: frames are scaled on one, stopping
+ * does not wait for what nobody does, and threads are tried again after that. */
+static void
+test_threads_that_do_not_start (void)
+{
+  guint i;
+  Rig rig;
+
+  open_case (&rig, 1);
+  rig_set_in_caps (&rig, cases[1].in);
+  /* GLib keeps threads that have nothing to do */
+  g_thread_pool_stop_unused_threads ();
+  while (g_thread_pool_get_num_unused_threads () > 0)
+    g_thread_yield ();
+  threads_fail = TRUE;
+  for (i = 0; i < 3; i++)
+    rig_check_frame (&rig, i);
+  gst_element_set_state (rig.h->element, GST_STATE_READY);
+  threads_fail = FALSE;
+  gst_element_set_state (rig.h->element, GST_STATE_PLAYING);
+  begin_stream (&rig);
+  for (i = 0; i < 3; i++)
+    rig_check_frame (&rig, i);
+  check (!has_error (&rig));
   rig_clear (&rig);
 }
 
@@ -447,19 +509,6 @@ disturb (gpointer data)
   return NULL;
 }
 
-static void
-begin_stream (Rig * rig)
-{
-  GstCaps *caps = gst_video_info_to_caps (&rig->in);
-  GstSegment segment;
-
-  gst_segment_init (&segment, GST_FORMAT_TIME);
-  gst_pad_push_event (rig->h->srcpad, gst_event_new_stream_start ("again"));
-  gst_pad_push_event (rig->h->srcpad, gst_event_new_caps (caps));
-  gst_pad_push_event (rig->h->srcpad, gst_event_new_segment (&segment));
-  gst_caps_unref (caps);
-}
-
 /* Frames go through or are refused while states change under them, and the
  * frames after that are right. Pads warn of frames that come after a flush and
  * before a segment, as they do here: such warnings are no faults. */
@@ -504,6 +553,7 @@ main (void)
   outside_init ();
   n_allocations = test_allocations ();
   test_no_threads ();
+  test_threads_that_do_not_start ();
   n_maps = test_maps ();
   n_pools = test_pool_allocations ();
   test_states_and_flushes_in_the_middle_of_frames ();
