@@ -406,9 +406,9 @@ fickle_noise (Rig * rig, GstAllocator * allocator)
   return buffer;
 }
 
-/* Every map of an input plane fails once; what was mapped is unmapped. */
+/* Every map of a plane of one side fails once; what was mapped is unmapped. */
 static gint
-test_maps (void)
+test_maps (gboolean of_output)
 {
   GstAllocator *allocator = g_object_new (fickle_allocator_get_type (), NULL);
   gboolean reached;
@@ -417,9 +417,12 @@ test_maps (void)
 
   gst_object_ref_sink (allocator);
   open_case (&rig, 0);
+  if (of_output)
+    gst_harness_set_propose_allocator (rig.h, gst_object_ref (allocator), NULL);
   rig_set_in_caps (&rig, cases[0].in);
   do {
-    GstBuffer *buffer = fickle_noise (&rig, allocator);
+    GstBuffer *buffer = of_output ? rig_noise (&rig.in, n)
+        : fickle_noise (&rig, allocator);
     GstFlowReturn ret;
 
     maps_until_failure = ++n;
@@ -554,7 +557,7 @@ main (void)
   n_allocations = test_allocations ();
   test_no_threads ();
   test_threads_that_do_not_start ();
-  n_maps = test_maps ();
+  n_maps = test_maps (FALSE) + test_maps (TRUE);
   n_pools = test_pool_allocations ();
   test_states_and_flushes_in_the_middle_of_frames ();
   g_print ("failed: %d allocations, %d maps, %d buffers of pools\n",
