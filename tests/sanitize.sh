@@ -11,24 +11,27 @@ cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build/sanitize}
 [ $# -gt 0 ] || set -- address memory thread
 
-(install_missing $packages_build $packages_run $packages_test clang) || exit 1
+(install_missing $packages_build $packages_run $packages_test $packages_sanitize) ||
+  exit 1
 
-# run NAME C_ARGS SUITES [MESON OPTION...]
+# run NAME C_ARGS TESTS [MESON OPTION...]
 run() {
-  name=$1 c_args=$2 suites=$3
+  name=$1 c_args=$2 tests=$3
   shift 3
   if [ ! -f "$build/$name/build.ninja" ]; then
     CC=clang CXX=clang++ meson setup "$build/$name" -Db_lundef=false \
-      -Doptimization=1 -Dbenchmarks=disabled -Dc_args="$c_args" "$@" || return 1
+      -Dbuildtype=debug -Doptimization=1 -Dbenchmarks=disabled \
+      -Dc_args="$c_args" "$@" || return 1
   fi
   meson compile -C "$build/$name" || return 1
-  meson test -C "$build/$name" --no-rebuild --print-errorlogs -t 5 $suites
+  run_tests "$build/$name" -t 5 $tests
 }
 
 common='-fno-sanitize-recover=all -fno-omit-frame-pointer'
-failed=0
+result=0 results=
 for name in "$@"; do
   say "sanitizer: $name"
+  passed=0 failed=1
   case $name in
     address)
       # The check of the plugin's symbols would find the sanitizers' own.
@@ -37,17 +40,20 @@ for name in "$@"; do
         run address "$common -fsanitize=unsigned-integer-overflow
           -fsanitize-ignorelist=$PWD/tests/sanitize.ignore
           -mllvm -asan-instrumentation-with-call-threshold=0" \
-        '--suite kernel --suite fuzz --suite check --suite examples' \
-        -Db_sanitize=address,undefined
+        '--no-suite scripts' -Db_sanitize=address,undefined
       ;;
     memory)
       run memory "$common -mllvm -msan-instrumentation-with-call-threshold=0" \
-        '--suite kernel --suite fuzz' -Db_sanitize=memory -Dplugin=disabled
+        '' -Db_sanitize=memory -Dplugin=disabled
       ;;
     thread)
       run thread "$common" threads -Db_sanitize=thread -Dplugin=disabled
       ;;
     *) die "not a sanitizer: $name" ;;
-  esac || failed=1
+  esac
+  results="$results
+$name: $passed passed, $failed failed"
+  [ "$failed" -eq 0 ] || result=1
 done
-exit $failed
+echo "$results"
+exit $result

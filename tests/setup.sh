@@ -9,6 +9,7 @@ libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev'
 packages_run='gstreamer1.0-plugins-base gstreamer1.0-plugins-good'
 packages_test='g++ libsimde-dev gstreamer1.0-plugins-bad gstreamer1.0-libav'
 packages_demo='gstreamer1.0-x gstreamer1.0-libav'
+packages_sanitize='clang libclang-rt-dev'
 
 say() {
   echo "==> $*"
@@ -76,4 +77,33 @@ build_tree() {
     meson setup "$build_dir" "$@" || return 1
   fi
   meson compile -C "$build_dir"
+}
+
+# count LABEL...: the sum of the numbers behind these labels in $summary.
+count() {
+  total=0
+  for label in "$@"; do
+    n=$(sed -n "s/^$label: *\([0-9][0-9]*\).*/\1/p" "$summary" | tail -n 1)
+    total=$((total + ${n:-0}))
+  done
+  echo "$total"
+}
+
+# run_tests BUILD [ARGUMENT OF MESON TEST...]: counts into $passed and $failed;
+# fails unless there are tests and all of them passed.
+run_tests() {
+  summary=$1/meson-logs/run.txt
+  status=$1/meson-logs/run.status
+  {
+    meson test --no-rebuild --print-errorlogs -C "$@" 2>&1
+    echo $? >"$status"
+  } | tee "$summary"
+
+  passed=$(count 'Ok' 'Expected Fail')
+  failed=$(count 'Fail' 'Unexpected Pass' 'Timeout')
+  if [ "$(cat "$status")" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    failed=1
+  fi
+  [ "$passed" -gt 0 ] || [ "$failed" -gt 0 ] || failed=1
+  [ "$failed" -eq 0 ]
 }
