@@ -268,17 +268,24 @@ has_error (Rig * rig)
   return error != NULL;
 }
 
-/* Returns whether there was an n-th allocation to fail. */
+/* Returns whether there was an n-th allocation to fail: for new caps, or later
+ * for a frame after a property was set. */
 static gboolean
-fail_nth_allocation (guint i, gint n, GBytes * expected)
+fail_nth_allocation (guint i, gint n, gboolean later, GBytes * expected)
 {
   GBytes *bytes;
   gboolean reached;
   Rig rig;
 
   open_case (&rig, i);
+  if (later) {
+    rig_set_in_caps (&rig, cases[i].in);
+    g_bytes_unref (scaled (&rig));
+    g_object_set (rig.h->element, "n-threads", cases[i].n_threads + 1, NULL);
+  }
   allocations_until_failure = n;
-  rig_set_in_caps (&rig, cases[i].in);
+  if (!later)
+    rig_set_in_caps (&rig, cases[i].in);
   bytes = scaled (&rig);
   reached = allocations_until_failure == 0;
   allocations_until_failure = 0;
@@ -287,7 +294,8 @@ fail_nth_allocation (guint i, gint n, GBytes * expected)
     check (reached);
     check (has_error (&rig));
     forget_errors (&rig);
-    rig_set_in_caps (&rig, cases[i].in);
+    if (!later)
+      rig_set_in_caps (&rig, cases[i].in);
     bytes = scaled (&rig);
   }
   check (bytes != NULL && g_bytes_equal (bytes, expected));
@@ -311,7 +319,7 @@ expected_of (guint i)
 }
 
 static gint
-test_allocations (void)
+test_allocations (gboolean later)
 {
   gint n_failed = 0;
   guint i;
@@ -320,7 +328,7 @@ test_allocations (void)
     GBytes *expected = expected_of (i);
     gint n = 1;
 
-    while (fail_nth_allocation (i, n, expected))
+    while (fail_nth_allocation (i, n, later, expected))
       n++;
     check (n > 10);
     n_failed += n - 1;
@@ -554,7 +562,7 @@ main (void)
   gint n_allocations, n_maps, n_pools;
 
   outside_init ();
-  n_allocations = test_allocations ();
+  n_allocations = test_allocations (FALSE) + test_allocations (TRUE);
   test_no_threads ();
   test_threads_that_do_not_start ();
   n_maps = test_maps (FALSE) + test_maps (TRUE);
