@@ -13,6 +13,7 @@
 
 #define LIMITED601 "2:4:16:1"   /* range : matrix : transfer : primaries */
 #define FULL601 "1:4:0:0"
+#define FULL_UNKNOWN "1:0:0:0"  /* taken for 601 */
 #define LIMITED709 "bt709"
 #define SRGB "sRGB"
 
@@ -57,6 +58,7 @@ static const Color colors[] = {
   {"GRAY8", LIMITED601, WHITE, {{235}}},
   {"GRAY8", FULL601, WHITE, {{255}}},
   {"GRAY8", LIMITED601, RED, {{81}}},
+  {"GRAY8", FULL_UNKNOWN, RED, {{76}}},
   {"GRAY16_LE", FULL601, WHITE, {{0xff, 0xff}}},
   {"GRAY16_LE", LIMITED601, BLACK, {{0, 16}}},
   {"I420_10LE", LIMITED601, WHITE, {{940 & 255, 940 >> 8}, {0, 2}, {0, 2}}},

@@ -879,6 +879,30 @@ GST_START_TEST (foreign_meta_that_cannot_scale_is_dropped)
 
 GST_END_TEST;
 
+static gboolean
+init_nothing (G_GNUC_UNUSED GstMeta * meta, G_GNUC_UNUSED gpointer params,
+    G_GNUC_UNUSED GstBuffer * buffer)
+{
+  return TRUE;
+}
+
+GST_START_TEST (foreign_meta_without_a_transform_is_dropped)
+{
+  static const gchar *tags[] = { GST_META_TAG_VIDEO_SIZE_STR, NULL };
+  GType api = gst_meta_api_type_register ("StiffMetaAPI", tags);
+  const GstMetaInfo *info = gst_meta_register (api, "StiffMeta",
+      sizeof (GstMeta), init_nothing, NULL, NULL);
+  Change c;
+
+  change_init_full (&c, 320, 240, 640, 480);
+  gst_buffer_add_meta (c.inbuf, info, NULL);
+  carry (&c);
+  fail_unless_dropped (&c);
+  change_clear (&c);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (foreign_meta_is_kept_by_its_tags)
 {
   static const struct
@@ -1228,6 +1252,7 @@ metas_suite (void)
   tcase_add_test (tc, foreign_meta_that_can_scale_scales);
   tcase_add_test (tc, foreign_meta_that_can_scale_is_not_wrong_with_borders);
   tcase_add_test (tc, foreign_meta_that_cannot_scale_is_dropped);
+  tcase_add_test (tc, foreign_meta_without_a_transform_is_dropped);
   tcase_add_test (tc, foreign_meta_is_kept_by_its_tags);
   tcase_add_test (tc, foreign_meta_is_dropped_by_its_tags);
   tcase_add_test (tc, only_metas_that_come_through_are_proposed);
