@@ -236,14 +236,24 @@ static AreascaleGeometry random_geometry(int layout, int depth, int shift, int m
     return g;
 }
 
+/* As often as usual, or the percentage of it that the environment asks for. */
+static int n_rounds(int usual)
+{
+    const char *percent = getenv("AREASCALE_TEST_PERCENT");
+    const int n = percent ? usual * atoi(percent) / 100 : usual;
+
+    return n > 0 ? n : 1;
+}
+
 void for_random_cases(int n_each, int max_size, uint64_t seed, CaseTest test)
 {
+    const int n = n_rounds(n_each);
     Random r = { seed };
 
     for (int layout = 0; layout < AREASCALE_N_LAYOUTS; layout++)
         for (int depth = 1; depth <= 16; depth++)
             for (int shift = 0; shift <= (depth <= 8 ? 8 : 16) - depth; shift++)
-                for (int i = 0; i < n_each; i++) {
+                for (int i = 0; i < n; i++) {
                     const AreascaleGeometry g =
                         random_geometry(layout, depth, shift, max_size, &r);
                     Case c;
