@@ -30,7 +30,6 @@ export MALLOC_ARENA_MAX=1
 soak=$BUILD/tests/soak/soak
 failed=0
 for run in "frames $frames" "pipelines $pipelines" "states $states"; do
-  say "soak $run"
   "$soak" $run || failed=1
 done
 exit $failed
