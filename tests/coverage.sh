@@ -20,7 +20,7 @@ fi
 meson compile -C "$build" || exit 1
 find "$build" -name '*.gcda' -delete
 # The check of the plugin's symbols would find gcov's own.
-AREASCALE_TEST_PERCENT=25 run_tests "$build" -t 5 --no-suite scripts || exit 1
+AREASCALE_TEST_PERCENT=25 run_tests "$build" -t 10 --no-suite scripts || exit 1
 
 # measure DIRECTORY [OPTION OF GCOVR...]
 measure() {

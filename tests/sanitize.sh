@@ -25,7 +25,7 @@ run() {
       -Dc_args="$c_args" "$@" || return 1
   fi
   meson compile -C "$build/$name" || return 1
-  AREASCALE_TEST_PERCENT=25 run_tests "$build/$name" -t 5 $tests
+  AREASCALE_TEST_PERCENT=25 run_tests "$build/$name" -t 10 $tests
 }
 
 common='-fno-sanitize-recover=all -fno-omit-frame-pointer'
