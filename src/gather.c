@@ -151,7 +151,7 @@ static int count_vectors(const AreascaleGather *g, const Row *row)
  * of each vector of slots. */
 static int cost(const AreascaleGather *g, const Row *row, int rows)
 {
-    enum { LOAD = 2, ROW = 5, ADD_SLOTS = 3 };
+    enum { LOAD = 2, ROW = 6, ADD_SLOTS = 3 };
 
     return count_vectors(g, row) * (g->loads * (LOAD + ROW * rows) + ADD_SLOTS);
 }
