@@ -33,7 +33,7 @@ static const char *only_format;
 static double samples[BENCH_MAX_CONTESTANTS][MAX_ROUNDS];
 
 /* What is read goes here, so that it has to be read. */
-static volatile uint64_t sink;
+static _Thread_local volatile uint64_t sink;
 
 void bench_fail(const char *message)
 {

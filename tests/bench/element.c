@@ -329,23 +329,85 @@ compare_peers (GstVideoFormat format, const Size * size)
   reel_clear (&reel);
 }
 
-/* One thread beside two */
+/* The limit's work in two halves, the second one on a thread of its own */
+typedef struct
+{
+  BenchLimit halves[2];
+  gint frame;
+  GThreadPool *pool;
+  GAsyncQueue *done;
+} SharedLimit;
+
+static void
+second_half (gpointer data, gpointer user_data)
+{
+  SharedLimit *shared = data;
+
+  (void) user_data;
+  bench_limit_turn (&shared->halves[1], shared->frame);
+  g_async_queue_push (shared->done, shared);
+}
+
+static void
+shared_limit_turn (void *data, int frame)
+{
+  SharedLimit *shared = data;
+
+  shared->frame = frame;
+  g_thread_pool_push (shared->pool, shared, NULL);
+  bench_limit_turn (&shared->halves[0], frame);
+  g_async_queue_pop (shared->done);
+}
+
+static void
+shared_limit_init (SharedLimit * shared, const BenchLimit * whole)
+{
+  gsize in_bytes = whole->in_bytes / 2 / ALIGNMENT * ALIGNMENT;
+  gsize out_bytes = whole->out_bytes / 2 / ALIGNMENT * ALIGNMENT;
+  guint i;
+
+  shared->halves[0] = shared->halves[1] = *whole;
+  shared->halves[0].in_bytes = in_bytes;
+  shared->halves[0].out_bytes = out_bytes;
+  shared->halves[1].in_bytes -= in_bytes;
+  shared->halves[1].out_bytes -= out_bytes;
+  for (i = 0; i < BENCH_FRAMES; i++) {
+    shared->halves[1].in[i] += in_bytes;
+    shared->halves[1].out[i] += out_bytes;
+  }
+  shared->done = g_async_queue_new ();
+  shared->pool = g_thread_pool_new (second_half, NULL, 1, TRUE, NULL);
+}
+
+static void
+shared_limit_clear (SharedLimit * shared)
+{
+  g_thread_pool_free (shared->pool, FALSE, TRUE);
+  g_async_queue_unref (shared->done);
+}
+
+/* One thread beside two, of areascale and of the limit */
 static void
 compare_threads (GstVideoFormat format, const Size * size)
 {
   Reel reel;
+  SharedLimit shared;
   ElementRun one, two;
   BenchContestant contestants[] = {
+    {"limit", bench_limit_turn, &reel.limit, 0},
+    {"limit, 2 threads", shared_limit_turn, &shared, 0},
     {"1 thread", element_turn, &one, 0},
     {"2 threads", element_turn, &two, 0},
   };
 
   reel_init (&reel, format, size);
+  shared_limit_init (&shared, &reel.limit);
   element_init (&one, &reel, "areascale n-threads=1");
   element_init (&two, &reel, "areascale n-threads=2");
   measure ("threads", &reel, contestants, G_N_ELEMENTS (contestants));
   element_clear (&two);
   element_clear (&one);
+  shared_limit_clear (&shared);
   reel_clear (&reel);
 }
 
