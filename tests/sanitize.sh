@@ -28,7 +28,8 @@ run() {
   AREASCALE_TEST_PERCENT=25 run_tests "$build/$name" -t 10 $tests
 }
 
-common='-fno-sanitize-recover=all -fno-omit-frame-pointer'
+common="-fno-sanitize-recover=all -fno-omit-frame-pointer
+  -fsanitize-ignorelist=$PWD/tests/sanitize.ignore"
 result=0 results=
 for name in "$@"; do
   say "sanitizer: $name"
@@ -39,7 +40,6 @@ for name in "$@"; do
       ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=0 \
         UBSAN_OPTIONS=print_stacktrace=1 GST_REGISTRY_FORK=no \
         run address "$common -fsanitize=unsigned-integer-overflow
-          -fsanitize-ignorelist=$PWD/tests/sanitize.ignore
           -mllvm -asan-instrumentation-with-call-threshold=0" \
         '--no-suite scripts' -Db_sanitize=address,undefined
       ;;
