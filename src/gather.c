@@ -151,9 +151,10 @@ static int count_vectors(const AreascaleGather *g, const Row *row)
  * of each vector of slots. */
 static int cost(const AreascaleGather *g, const Row *row, int rows)
 {
-    enum { LOAD = 2, ROW = 6, ADD_SLOTS = 3 };
+    enum { LOAD = 2, ADD_SLOTS = 3 };
+    const int row_cost = g->loads > 2 ? 6 : 5; /* the kernels' loops are unrolled up to two */
 
-    return count_vectors(g, row) * (g->loads * (LOAD + ROW * rows) + ADD_SLOTS);
+    return count_vectors(g, row) * (g->loads * (LOAD + row_cost * rows) + ADD_SLOTS);
 }
 
 static void choose_slots(AreascaleGather *gather, Row *row, int rows)
