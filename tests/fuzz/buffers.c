@@ -41,6 +41,9 @@ static const struct
   {"NV12_10LE32", FALSE},
   {"NV12_64Z32", FALSE},
   {"Y412_BE", FALSE},
+  {"NV12_10BE_8L128", FALSE},
+  {"NV16_10LE32", FALSE},
+  {"NV12_10LE40", FALSE},
 };
 
 static const struct

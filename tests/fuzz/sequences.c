@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * Caps of both sides, properties, events of both directions, queries, states and
- * buffers in any order. Whatever came before, the element works again after
- * NULL. A GLib critical is a fault.
+ * buffers with metas in any order. Whatever came before, the element works again
+ * after NULL. A GLib critical is a fault.
  */
 
 #include "fuzz.h"
@@ -270,6 +270,115 @@ frame_size (Rig * rig)
   return size;
 }
 
+static GstVideoOverlayRectangle *
+any_rectangle (FuzzInput * in)
+{
+  GstBuffer *pixels = gst_buffer_new_allocate (NULL, 16, NULL);
+  GstVideoOverlayRectangle *rectangle;
+  gint x = (gint) fuzz_long (in), y = (gint) fuzz_long (in);
+  guint w = fuzz_long (in), h = fuzz_long (in);
+
+  gst_buffer_memset (pixels, 0, 0x80, 16);
+  gst_buffer_add_video_meta (pixels, GST_VIDEO_FRAME_FLAG_NONE,
+      GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, 2, 2);
+  rectangle = gst_video_overlay_rectangle_new_raw (pixels, x, y, MAX (w, 1),
+      MAX (h, 1), GST_VIDEO_OVERLAY_FORMAT_FLAG_NONE);
+  gst_buffer_unref (pixels);
+  return rectangle;
+}
+
+static void
+add_overlay (GstBuffer * buffer, FuzzInput * in)
+{
+  GstVideoOverlayComposition *overlay =
+      gst_video_overlay_composition_new (NULL);
+  guint n;
+
+  for (n = fuzz_byte (in) % 3; n > 0; n--) {
+    GstVideoOverlayRectangle *rectangle = any_rectangle (in);
+
+    gst_video_overlay_composition_add_rectangle (overlay, rectangle);
+    gst_video_overlay_rectangle_unref (rectangle);
+  }
+  gst_buffer_add_video_overlay_composition_meta (buffer, overlay);
+  gst_video_overlay_composition_unref (overlay);
+}
+
+static void
+add_crop (GstBuffer * buffer, FuzzInput * in)
+{
+  GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta (buffer);
+
+  crop->x = fuzz_long (in);
+  crop->y = fuzz_long (in);
+  crop->width = fuzz_long (in);
+  crop->height = fuzz_long (in);
+}
+
+static void
+add_region (GstBuffer * buffer, FuzzInput * in)
+{
+  guint x = fuzz_long (in), y = fuzz_long (in);
+  guint w = fuzz_long (in), h = fuzz_long (in);
+  GstVideoRegionOfInterestMeta *region =
+      gst_buffer_add_video_region_of_interest_meta (buffer, "any", x, y, w, h);
+
+  if (fuzz_byte (in) & 1)
+    gst_video_region_of_interest_meta_add_param (region,
+        gst_structure_new_empty ("param"));
+}
+
+static void
+add_affine (GstBuffer * buffer, FuzzInput * in)
+{
+  GstVideoAffineTransformationMeta *affine =
+      gst_buffer_add_video_affine_transformation_meta (buffer);
+
+  affine->matrix[fuzz_byte (in) % 16] = (gint32) fuzz_long (in) / 256.0f;
+}
+
+static void
+add_bars (GstBuffer * buffer, FuzzInput * in)
+{
+  gboolean is_letterbox = fuzz_byte (in) & 1;
+  guint first = fuzz_long (in), second = fuzz_long (in);
+
+  gst_buffer_add_video_bar_meta (buffer, 0, is_letterbox, first, second);
+}
+
+static void
+add_metas (GstBuffer * buffer, FuzzInput * in)
+{
+  guint n;
+
+  for (n = fuzz_byte (in) % 4; n > 0; n--) {
+    switch (fuzz_byte (in) % 7) {
+      case 0:
+        add_overlay (buffer, in);
+        break;
+      case 1:
+        add_crop (buffer, in);
+        break;
+      case 2:
+        add_region (buffer, in);
+        break;
+      case 3:
+        add_affine (buffer, in);
+        break;
+      case 4:
+        gst_buffer_add_video_afd_meta (buffer, 0, GST_VIDEO_AFD_SPEC_DVB_ETSI,
+            GST_VIDEO_AFD_4_3_FULL_16_9_FULL);
+        break;
+      case 5:
+        add_bars (buffer, in);
+        break;
+      default:
+        gst_buffer_add_custom_meta (buffer, "fuzz-size");
+        break;
+    }
+  }
+}
+
 static void
 push_frame (Rig * rig, FuzzInput * in)
 {
@@ -285,6 +394,8 @@ push_frame (Rig * rig, FuzzInput * in)
   gst_buffer_memset (buffer, 0, fuzz_byte (in), size);
   GST_BUFFER_FLAG_SET (buffer, fuzz_long (in) & ~(GST_MINI_OBJECT_FLAG_LAST - 1));
   GST_BUFFER_PTS (buffer) = kind & 8 ? GST_CLOCK_TIME_NONE : fuzz_long (in);
+  if (kind & 16)
+    add_metas (buffer, in);
   gst_harness_push (rig->h, buffer);
 }
 
@@ -352,13 +463,30 @@ check_recovery (Rig * rig)
   rig_check_frame (rig, 1);
 }
 
+/* A meta that is scaled by its own function. */
+static gboolean
+scale_custom (GstBuffer * outbuf, G_GNUC_UNUSED GstCustomMeta * meta,
+    G_GNUC_UNUSED GstBuffer * inbuf, GQuark type, gpointer data,
+    G_GNUC_UNUSED gpointer user_data)
+{
+  if (!GST_VIDEO_META_TRANSFORM_IS_SCALE (type))
+    return FALSE;
+  check (GST_VIDEO_INFO_WIDTH (((GstVideoMetaTransform *) data)->out_info) > 0);
+  gst_buffer_add_custom_meta (outbuf, "fuzz-size");
+  return TRUE;
+}
+
 int
 LLVMFuzzerInitialize (int *argc, char ***argv)
 {
+  static const gchar *tags[] =
+      { GST_META_TAG_VIDEO_STR, GST_META_TAG_VIDEO_SIZE_STR, NULL };
+
   (void) argc;
   (void) argv;
 
   outside_init ();
+  gst_meta_register_custom ("fuzz-size", tags, scale_custom, NULL, NULL);
   return 0;
 }
 
