@@ -64,7 +64,7 @@ run_libfuzzer() {
   "$build/tests/fuzz/fuzz-$1" -max_total_time="$seconds" -timeout=60 \
     -rss_limit_mb=4096 -print_final_stats=1 -detect_leaks=0 \
     -max_len="$(max_length "$1")" -artifact_prefix="$build/found/$1-" \
-    "$build/corpus/$1" "tests/fuzz/corpus/$1"
+    "$build/corpus/$1" "$build/seeds/$1"
 }
 
 run_afl() {
@@ -74,7 +74,7 @@ run_afl() {
     ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0:abort_on_error=1:symbolize=0 \
     UBSAN_OPTIONS=abort_on_error=1:symbolize=0 \
     afl-fuzz -V "$seconds" -m none -t 60000 -G "$(max_length "$1")" \
-    -i "tests/fuzz/corpus/$1" -o "$build/corpus/$1" -- \
+    -i "$build/seeds/$1" -o "$build/corpus/$1" -- \
     "$build/tests/fuzz/fuzz-$1" || return 1
   grep -E '^(execs_done|execs_per_sec|run_time|corpus_count|saved_)' \
     "$build/corpus/$1/default/fuzzer_stats"
@@ -88,6 +88,8 @@ run_afl() {
 
 failed=0
 for name in "$@"; do
+  python3 tests/fuzz/corpus.py unpack "tests/fuzz/corpus/$name.txt" \
+    "$build/seeds/$name" || exit 1
   say "fuzzing $name with $engine for $seconds s"
   "run_$engine" "$name" || {
     say "$name: see $build/found"

@@ -54,6 +54,7 @@ static const struct
   {64, 20, 31, 40},
   {1, 1, 3, 2},
   {36, 4, 18, 2},
+  {19, 9, 25, 6},
 };
 
 /* What a buffer is made of. */

@@ -1,71 +1,62 @@
 /* areascale: inputs of a fuzz target, one after the other, without a fuzzer
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * Usage: PROGRAM FILE_OR_DIRECTORY...
+ * Usage: PROGRAM TEXT...
+ * A line of a text is an input in hex, '#' begins a comment.
  */
 
-/* opendir(), stat() */
-#define _POSIX_C_SOURCE 200809L
-
-#include <dirent.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "fuzz.h"
 
 /* Longest input that is replayed. */
-enum { MAX_INPUT = 1 << 16 };
+enum { MAX_INPUT = 4096 };
 
 static unsigned n_replayed;
 
 /* The memory has the input's exact size, so that reading past it is found. */
-static bool replay_bytes(FILE *file)
+static bool replay(const uint8_t *data, size_t size)
 {
-    static uint8_t buffer[MAX_INPUT];
-    const size_t size = fread(buffer, 1, sizeof(buffer), file);
-    uint8_t *exact;
+    uint8_t *exact = malloc(size ? size : 1);
 
-    if (ferror(file) || !(exact = malloc(size ? size : 1)))
+    if (!exact)
         return false;
     for (size_t i = 0; i < size; i++)
-        exact[i] = buffer[i];
+        exact[i] = data[i];
     LLVMFuzzerTestOneInput(exact, size);
     free(exact);
     n_replayed++;
     return true;
 }
 
-static bool replay_file(const char *path)
+static bool replay_line(const char *line)
 {
-    FILE *file = fopen(path, "rb");
-    bool ok;
+    uint8_t data[MAX_INPUT];
+    size_t size = 0;
+    unsigned byte;
+    int n;
 
-    if (!file)
+    while (size < MAX_INPUT && sscanf(line, "%2x%n", &byte, &n) == 1) {
+        data[size++] = (uint8_t) byte;
+        line += n;
+    }
+    if (*line != '\n' && *line != '#' && *line != '\0')
         return false;
-    ok = replay_bytes(file);
-    fclose(file);
-    return ok;
+    return size == 0 || replay(data, size);
 }
 
-static bool replay_directory(const char *path)
+static bool replay_text(const char *path)
 {
-    DIR *directory = opendir(path);
-    struct dirent *entry;
-    bool ok = directory != NULL;
+    static char line[2 * MAX_INPUT + 2];
+    FILE *file = fopen(path, "r");
+    bool ok = file != NULL;
 
-    while (ok && (entry = readdir(directory))) {
-        char name[4096];
-
-        if (entry->d_name[0] == '.')
-            continue;
-        ok = snprintf(name, sizeof(name), "%s/%s", path, entry->d_name) <
-                 (int) sizeof(name) &&
-             replay_file(name);
-    }
-    if (directory)
-        closedir(directory);
+    while (ok && fgets(line, sizeof(line), file))
+        ok = replay_line(line);
+    if (file)
+        fclose(file);
     return ok;
 }
 
@@ -73,11 +64,7 @@ int main(int argc, char **argv)
 {
     LLVMFuzzerInitialize(&argc, &argv);
     for (int i = 1; i < argc; i++) {
-        struct stat status;
-        const bool ok = stat(argv[i], &status) == 0 &&
-                        (S_ISDIR(status.st_mode) ? replay_directory(argv[i])
-                                                 : replay_file(argv[i]));
-        if (!ok) {
+        if (!replay_text(argv[i])) {
             fprintf(stderr, "%s: cannot be read\n", argv[i]);
             return EXIT_FAILURE;
         }
