@@ -8,11 +8,12 @@ set -eu
 cd "$(dirname "$0")/.."
 . tests/setup.sh
 
-# NAME PACKAGE LEVEL: a cross build with tests/cross/NAME.ini.
-cross_targets='aarch64 gcc-aarch64-linux-gnu neon
-armhf gcc-arm-linux-gnueabihf c
-s390x gcc-s390x-linux-gnu c
-i686 gcc-i686-linux-gnu avx2'
+# NAME COMPILER LIBRARY LEVEL: a cross build with tests/cross/NAME.ini, and the
+# packages that it needs.
+cross_targets='aarch64 gcc-aarch64-linux-gnu libc6-dev-arm64-cross neon
+armhf gcc-arm-linux-gnueabihf libc6-dev-armhf-cross c
+s390x gcc-s390x-linux-gnu libc6-dev-s390x-cross c
+i686 gcc-i686-linux-gnu libc6-dev-i386-cross avx2'
 
 # NAME MODEL LEVEL: this machine's build on another model of processor.
 models='core2 core2duo c
@@ -79,9 +80,9 @@ test_model() {
 mkdir -p "$work"
 install_missing $packages_build qemu-user
 
-while read -r name package level; do
+while read -r name compiler library level; do
   is_wanted "$name" || continue
-  (install_missing "$package")
+  (install_missing "$compiler" "$library")
   conclude "$name" test_cross "$name" "$level" </dev/null
 done <<EOF
 $cross_targets

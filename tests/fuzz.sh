@@ -16,12 +16,12 @@ engine=${ENGINE:-libfuzzer}
 # Comparisons are not traced: what they would teach costs a third of the speed.
 case $engine in
   libfuzzer)
-    packages_engine=clang
+    packages_engine=$packages_sanitize
     compiler=clang
     coverage='-fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp'
     ;;
   afl)
-    packages_engine='clang afl++'
+    packages_engine="$packages_sanitize afl++"
     compiler=afl-clang-fast
     coverage=
     ;;
