@@ -577,15 +577,25 @@ gst_area_scale_decide_allocation (GstBaseTransform * trans, GstQuery * query)
       (gst_area_scale_parent_class)->decide_allocation (trans, query);
 }
 
-/* The base class says nothing when an active pool has no buffer to give. */
+/* The base class says nothing when an active pool has no buffer to give, and
+ * takes it for granted that the input has caps, which a stop and a start from
+ * another thread take away. */
 static GstFlowReturn
 gst_area_scale_prepare_output_buffer (GstBaseTransform * trans,
     GstBuffer * inbuf, GstBuffer ** outbuf)
 {
-  GstFlowReturn ret = GST_BASE_TRANSFORM_CLASS
+  GstFlowReturn ret;
+
+  if (!gst_base_transform_is_passthrough (trans)
+      && !gst_pad_has_current_caps (trans->sinkpad)) {
+    *outbuf = NULL;
+    return GST_PAD_IS_FLUSHING (trans->sinkpad) ? GST_FLOW_FLUSHING :
+        GST_FLOW_NOT_NEGOTIATED;
+  }
+
+  ret = GST_BASE_TRANSFORM_CLASS
       (gst_area_scale_parent_class)->prepare_output_buffer (trans, inbuf,
       outbuf);
-
   if (ret == GST_FLOW_ERROR) {
     GstBufferPool *pool = gst_base_transform_get_buffer_pool (trans);
 

@@ -22,7 +22,7 @@
     ",framerate=0/1,width=" G_STRINGIFY (w) ",height=" G_STRINGIFY (h) more
 
 /* Frames that another thread disturbs. */
-#define N_FRAMES 400
+#define N_FRAMES 4000
 
 void *__real_malloc (size_t size);
 void *__real_calloc (size_t n, size_t size);
