@@ -47,16 +47,6 @@ static int floor_log2(uint32_t v)
     return log2;
 }
 
-static void measure_rows(AreascalePlan *plan)
-{
-    const int out_height = plan->geometry.out_height;
-
-    plan->min_rows = areascale_plan_row_count(plan, 0);
-    for (int y = 1; y < out_height; y++)
-        if (areascale_plan_row_count(plan, y) < plan->min_rows)
-            plan->min_rows = areascale_plan_row_count(plan, y);
-}
-
 /* Far enough for memory to answer, and near enough to stay in L1. */
 static int count_windows_ahead(const AreascalePlan *plan)
 {
@@ -259,7 +249,8 @@ static int plan_fill(AreascalePlan *plan)
     ret = areascale_columns_init(&plan->columns, g);
     if (ret < 0)
         return ret;
-    measure_rows(plan);
+    /* a window has at least ceil(in / out) rows, and the first one has just these */
+    plan->min_rows = areascale_plan_row_count(plan, 0);
     plan->windows_ahead = count_windows_ahead(plan);
     choose_arith(plan);
     ret = areascale_columns_divide(
