@@ -120,13 +120,13 @@ static void choose_rests(BenchContestant *contestants, int n, int *rests)
     }
 }
 
-static void take_turns(BenchContestant *contestants, int n)
+void bench_time(BenchContestant *contestants, int n, double seconds)
 {
     int rests[BENCH_MAX_CONTESTANTS], counts[BENCH_MAX_CONTESTANTS] = { 0 };
     double end;
 
     choose_rests(contestants, n, rests);
-    end = now_ms() + case_seconds * 1e3;
+    end = now_ms() + seconds * 1e3;
     for (int round = 0; round < MIN_ROUNDS || (round < MAX_ROUNDS && now_ms() < end);
          round++)
         for (int i = 0; i < n; i++)
@@ -138,7 +138,7 @@ static void take_turns(BenchContestant *contestants, int n)
 
 void bench_measure(const BenchCase *c, BenchContestant *contestants, int n)
 {
-    take_turns(contestants, n);
+    bench_time(contestants, n, case_seconds);
     fprintf(stderr, "%s %s %dx%d -> %dx%d:", c->section, c->format, c->in_width,
             c->in_height, c->out_width, c->out_height);
     for (int i = 0; i < n; i++) {

@@ -24,7 +24,7 @@ typedef struct BenchContestant {
     const char *name;
     void (*turn)(void *data, int frame); /**< does the work once, on this frame */
     void *data;
-    double ms; /**< median time of a turn, set by bench_measure() */
+    double ms; /**< median time of a turn, set by bench_time() */
 } BenchContestant;
 
 /** A contestant that has not been measured. */
@@ -46,9 +46,12 @@ void bench_init(int argc, char **argv, double default_seconds);
 /** Whether this format is to be measured. */
 bool bench_wants(const char *format);
 
+/** Measures for about so many seconds: the contestants take turns A B C A B C, those
+ *  that take much longer than the first only in some rounds. */
+void bench_time(BenchContestant *contestants, int n, double seconds);
+
 /**
- * Measures a case: the contestants take turns A B C A B C, those that take much
- * longer than the first only in some rounds. Prints a line for each to stdout,
+ * Measures a case. Prints a line for each contestant to stdout,
  *
  *     section format input output contestant milliseconds ratio
  *

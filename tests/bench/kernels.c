@@ -4,8 +4,7 @@
  * Usage: kernels [SECONDS [FORMAT]]
  */
 
-#include "areascale.h"
-#include "bench.h"
+#include "plane.h"
 
 #include <stdlib.h>
 
@@ -42,104 +41,25 @@ static const struct {
 #define N_FORMATS (sizeof(formats) / sizeof(*formats))
 #define N_SIZES (sizeof(sizes) / sizeof(*sizes))
 
-/* One plane in rotation, and what the contestants share. */
-typedef struct Planes {
-    BenchLimit limit;
-    ptrdiff_t in_stride, out_stride;
-    AreascaleRect rect;
-} Planes;
-
-typedef struct Level {
-    const Planes *planes;
-    AreascalePlan *plan;
-    void *scratch;
-} Level;
-
-static size_t row_bytes(const AreascaleGeometry *g, int width)
-{
-    size_t samples = g->layout <= AREASCALE_LAYOUT_4
-                         ? (size_t) width * ((int) g->layout + 1)
-                         : (size_t) (width + width % 2) * 2;
-
-    return samples * (g->depth > 8 ? 2 : 1);
-}
-
-static void planes_init(Planes *planes, const AreascaleGeometry *g)
-{
-    uint16_t mask = ((1u << g->depth) - 1) << g->shift;
-
-    planes->in_stride = row_bytes(g, g->in_width);
-    planes->out_stride = row_bytes(g, g->out_width);
-    planes->rect = (AreascaleRect){ 0, 0, g->out_width, g->out_height };
-    planes->limit.in_bytes = planes->in_stride * g->in_height;
-    planes->limit.out_bytes = planes->out_stride * g->out_height;
-    for (int i = 0; i < BENCH_FRAMES; i++) {
-        void *in = bench_alloc(planes->limit.in_bytes);
-
-        bench_fill(in, planes->limit.in_bytes, g->depth > 8 ? mask : 0xffff, i);
-        planes->limit.in[i] = in;
-        planes->limit.out[i] = bench_alloc(planes->limit.out_bytes);
-    }
-}
-
-static void planes_free(Planes *planes)
-{
-    for (int i = 0; i < BENCH_FRAMES; i++) {
-        free((void *) planes->limit.in[i]);
-        free(planes->limit.out[i]);
-    }
-}
-
-/* False when there are no kernels of this instruction set here. */
-static bool level_init(Level *level, const Planes *planes, const AreascaleGeometry *g,
-                       AreascaleCpu cpu)
-{
-    if (areascale_plan_create(&level->plan, g, cpu))
-        bench_fail("cannot plan");
-    if (areascale_plan_cpu(level->plan) != cpu) {
-        areascale_plan_free(level->plan);
-        return false;
-    }
-    level->planes = planes;
-    level->scratch = bench_alloc(areascale_plan_scratch_size(level->plan));
-    return true;
-}
-
-static void level_free(Level *level)
-{
-    areascale_plan_free(level->plan);
-    free(level->scratch);
-}
-
-static void level_turn(void *data, int frame)
-{
-    const Level *level = data;
-    const Planes *planes = level->planes;
-
-    areascale_run(level->plan, planes->limit.out[frame], planes->out_stride,
-                  planes->limit.in[frame], planes->in_stride, &planes->rect,
-                  level->scratch);
-}
-
 static void measure(const BenchCase *c, const AreascaleGeometry *g)
 {
-    Planes planes;
-    Level levels[AREASCALE_N_CPUS];
+    BenchPlanes planes;
+    BenchLevel levels[AREASCALE_N_CPUS];
     BenchContestant contestants[1 + AREASCALE_N_CPUS];
     int n = 0;
 
-    planes_init(&planes, g);
+    bench_planes_init(&planes, g);
     contestants[0] = bench_contestant("limit", bench_limit_turn, &planes.limit);
     for (int cpu = 0; cpu < AREASCALE_N_CPUS; cpu++)
-        if (level_init(&levels[n], &planes, g, cpu)) {
+        if (bench_level_init(&levels[n], &planes, g, cpu)) {
             contestants[1 + n] =
-                bench_contestant(areascale_cpu_name(cpu), level_turn, &levels[n]);
+                bench_contestant(areascale_cpu_name(cpu), bench_level_turn, &levels[n]);
             n++;
         }
     bench_measure(c, contestants, 1 + n);
     while (n)
-        level_free(&levels[--n]);
-    planes_free(&planes);
+        bench_level_free(&levels[--n]);
+    bench_planes_free(&planes);
 }
 
 int main(int argc, char **argv)
