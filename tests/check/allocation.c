@@ -8,10 +8,6 @@
 
 #define SEED 61
 
-#define CAPS(format, width, height) "video/x-raw,format=" format ",width=" \
-    G_STRINGIFY (width) ",height=" G_STRINGIFY (height) ",framerate=25/1," \
-    "pixel-aspect-ratio=1/1"
-
 /* an allocator that counts copies */
 
 typedef struct
@@ -318,6 +314,138 @@ GST_START_TEST (test_output_without_video_meta_has_the_default_layout)
 
 GST_END_TEST;
 
+/* what upstream is offered, and what downstream asks for */
+
+GST_START_TEST (test_upstream_is_offered_a_pool_and_video_meta)
+{
+  GstBufferPool *pool;
+  GstCaps *caps;
+  GstQuery *query;
+  guint size, min, max;
+  Rig rig;
+
+  rig_init (&rig, CAPS ("I420", 64, 64), CAPS ("I420", 32, 32));
+  rig_check_frame (&rig, SEED);
+
+  caps = gst_video_info_to_caps (&rig.in);
+  query = gst_query_new_allocation (caps, TRUE);
+  fail_unless (gst_pad_peer_query (rig.h->srcpad, query));
+  fail_unless_equals_int (gst_query_get_n_allocation_pools (query), 1);
+  gst_query_parse_nth_allocation_pool (query, 0, &pool, &size, &min, &max);
+  fail_unless (pool != NULL && size == rig.in.size);
+  fail_unless (gst_query_find_allocation_meta (query, GST_VIDEO_META_API_TYPE,
+          NULL));
+  fail_if (gst_query_find_allocation_meta (query,
+          GST_VIDEO_CROP_META_API_TYPE, NULL));
+  gst_object_unref (pool);
+  gst_query_unref (query);
+  gst_caps_unref (caps);
+  rig_clear (&rig);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_only_metas_that_survive_are_proposed_upstream)
+{
+  static gboolean (*const find) (GstQuery *, GType, guint *) =
+      gst_query_find_allocation_meta;
+  GstCaps *caps;
+  GstQuery *query;
+  Rig rig;
+
+  rig_open (&rig);
+  gst_harness_add_propose_allocation_meta (rig.h, GST_VIDEO_META_API_TYPE,
+      NULL);
+  gst_harness_add_propose_allocation_meta (rig.h, GST_VIDEO_CROP_META_API_TYPE,
+      NULL);
+  gst_harness_add_propose_allocation_meta (rig.h,
+      GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
+  rig_set_out_caps (&rig, CAPS ("I420", 32, 32));
+  rig_set_in_caps (&rig, CAPS ("I420", 64, 64));
+  rig_check_frame (&rig, SEED);
+
+  caps = gst_video_info_to_caps (&rig.in);
+  query = gst_query_new_allocation (caps, TRUE);
+  fail_unless (gst_pad_peer_query (rig.h->srcpad, query));
+  fail_unless (find (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL));
+  fail_if (find (query, GST_VIDEO_CROP_META_API_TYPE, NULL));
+  gst_query_unref (query);
+  gst_caps_unref (caps);
+  rig_clear (&rig);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_strides_of_the_pool_of_downstream_are_kept)
+{
+  GstBufferPool *pool = gst_video_buffer_pool_new ();
+  GstVideoAlignment align;
+  GstStructure *config;
+  GstVideoMeta *meta;
+  GstBuffer *inbuf, *outbuf;
+  GstCaps *caps;
+  Rig rig;
+
+  rig_open (&rig);
+
+  caps = gst_caps_from_string (CAPS ("I420", 32, 32));
+  gst_video_alignment_reset (&align);
+  align.padding_left = 6;
+  align.padding_top = 4;
+  align.padding_right = 50;
+  config = gst_buffer_pool_get_config (pool);
+  gst_buffer_pool_config_set_params (config, caps, 1536, 0, 0);
+  gst_buffer_pool_config_add_option (config, GST_BUFFER_POOL_OPTION_VIDEO_META);
+  gst_buffer_pool_config_add_option (config,
+      GST_BUFFER_POOL_OPTION_VIDEO_ALIGNMENT);
+  gst_buffer_pool_config_set_video_alignment (config, &align);
+  fail_unless (gst_buffer_pool_set_config (pool, config));
+  gst_caps_unref (caps);
+
+  rig_offer_pool (&rig, pool, 1536);
+  rig_set_out_caps (&rig, CAPS ("I420", 32, 32));
+  rig_set_in_caps (&rig, CAPS ("I420", 64, 64));
+
+  inbuf = rig_noise (&rig.in, SEED);
+  outbuf = gst_harness_push_and_pull (rig.h, gst_buffer_ref (inbuf));
+  fail_unless (outbuf->pool == pool);
+  meta = gst_buffer_get_video_meta (outbuf);
+  fail_unless (meta != NULL && meta->stride[0] == 88
+      && meta->offset[0] == 4 * 88 + 6);
+  rig_assert_scaled (&rig.in, inbuf, &rig.out, outbuf);
+
+  gst_buffer_unref (outbuf);
+  gst_buffer_unref (inbuf);
+  gst_object_unref (pool);
+  rig_clear (&rig);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_alignment_asked_for_by_downstream_is_kept)
+{
+  GstAllocationParams params;
+  GstBuffer *outbuf;
+  GstMapInfo map;
+  Rig rig;
+
+  rig_open (&rig);
+  gst_allocation_params_init (&params);
+  params.align = 4095;
+  gst_harness_set_propose_allocator (rig.h, NULL, &params);
+  rig_set_out_caps (&rig, CAPS ("I420", 32, 32));
+  rig_set_in_caps (&rig, CAPS ("I420", 64, 64));
+
+  outbuf = rig_push_and_pull_noise (&rig, SEED);
+  fail_unless (gst_buffer_map (outbuf, &map, GST_MAP_READ));
+  fail_unless_equals_int (GPOINTER_TO_SIZE (map.data) % 4096, 0);
+  gst_buffer_unmap (outbuf, &map);
+  gst_buffer_unref (outbuf);
+  rig_clear (&rig);
+}
+
+GST_END_TEST;
+
 static Suite *
 allocation_suite (void)
 {
@@ -330,6 +458,10 @@ allocation_suite (void)
   tcase_add_test (tc, test_alignment_of_downstream_meta_is_used);
   tcase_add_test (tc, test_alignment_that_no_memory_can_have_is_ignored);
   tcase_add_test (tc, test_output_without_video_meta_has_the_default_layout);
+  tcase_add_test (tc, test_upstream_is_offered_a_pool_and_video_meta);
+  tcase_add_test (tc, test_only_metas_that_survive_are_proposed_upstream);
+  tcase_add_test (tc, test_strides_of_the_pool_of_downstream_are_kept);
+  tcase_add_test (tc, test_alignment_asked_for_by_downstream_is_kept);
   return suite;
 }
 

@@ -1,4 +1,4 @@
-/* GStreamer areascale: buffers and pools that lie, fail or are merely odd
+/* GStreamer areascale: buffers that lie, fail or are merely odd
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * Every buffer ends in an element error or in the correct frame, and in both
@@ -11,12 +11,6 @@
 
 #define SEED 5
 #define FAR 4096                /* bytes from a plane to the memory it claims */
-
-typedef enum
-{
-  CORRECT,
-  REFUSED,
-} Ending;
 
 /* memories that an allocator refuses to map */
 
@@ -95,17 +89,6 @@ new_dead_memory (gsize size)
 #define IN_FORMAT "I420"
 #define IN_WIDTH 17
 #define IN_HEIGHT 11
-#define CAPS(format, width, height) "video/x-raw,format=" format ",width=" \
-    G_STRINGIFY (width) ",height=" G_STRINGIFY (height) ",framerate=0/1," \
-    "pixel-aspect-ratio=1/1"
-
-/* Where the planes lie in a block of memory. */
-typedef struct
-{
-  gsize size;
-  gsize offset[GST_VIDEO_MAX_PLANES];
-  gint stride[GST_VIDEO_MAX_PLANES];
-} Place;
 
 /* The default place of the 17x11 input: rows of 17 and 9 bytes. */
 #define DEFAULT_PLACE {384, {0, 240, 312}, {20, 12, 12}}
@@ -510,32 +493,6 @@ static const struct
 };
 /* *INDENT-ON* */
 
-static void
-check_refused (Rig * rig, GstFlowReturn ret, const gchar * name)
-{
-  gchar *error = rig_pop_error (rig);
-
-  fail_unless_equals_int (ret, GST_FLOW_ERROR);
-  fail_unless (error != NULL, "%s: no error on the bus", name);
-  fail_unless (gst_harness_try_pull (rig->h) == NULL);
-  GST_INFO ("%s: %s", name, error);
-  g_free (error);
-}
-
-static void
-check_correct (Rig * rig, GstFlowReturn ret, GstBuffer * plain,
-    const gchar * name)
-{
-  gchar *error = rig_pop_error (rig);
-  GstBuffer *outbuf;
-
-  fail_unless (error == NULL, "%s: %s", name, error);
-  fail_unless_equals_int (ret, GST_FLOW_OK);
-  outbuf = gst_harness_pull (rig->h);
-  rig_assert_scaled (&rig->in, plain, &rig->out, outbuf);
-  gst_buffer_unref (outbuf);
-}
-
 GST_START_TEST (test_input_ends_in_an_error_or_the_correct_frame)
 {
   GstBuffer *plain, *buffer;
@@ -543,8 +500,7 @@ GST_START_TEST (test_input_ends_in_an_error_or_the_correct_frame)
   GstFlowReturn ret;
   Rig rig;
 
-  rig_init (&rig, CAPS (IN_FORMAT, 17, 11), CAPS (IN_FORMAT, 8,
-          5));
+  rig_init (&rig, CAPS (IN_FORMAT, 17, 11), CAPS (IN_FORMAT, 8, 5));
   plain = rig_noise (&rig.in, SEED);
   buffer = gst_buffer_new ();
   gst_buffer_append_memory (buffer, place_picture (&rig.in, plain,
@@ -555,230 +511,13 @@ GST_START_TEST (test_input_ends_in_an_error_or_the_correct_frame)
 
   ret = gst_harness_push (rig.h, buffer);
   if (inputs[__i__].ending == REFUSED)
-    check_refused (&rig, ret, inputs[__i__].name);
+    rig_assert_refused (&rig, ret, inputs[__i__].name);
   else
-    check_correct (&rig, ret, plain, inputs[__i__].name);
+    rig_assert_correct (&rig, ret, plain, inputs[__i__].name);
 
   rig_check_frame (&rig, SEED + 1);
   gst_buffer_unref (plain);
   rig_clear (&rig);
-}
-
-GST_END_TEST;
-
-/* output buffers, from a pool that downstream offers */
-
-typedef struct
-{
-  GstBufferPool parent;
-  gboolean refuses_config;
-  gboolean refuses_start;
-  gboolean refuses_buffers;
-  gboolean read_only;
-  const Place *place;           /* with meta when set */
-  gsize size;
-  guint n_allocated;
-  guint n_configured;
-} OddPool;
-
-typedef struct
-{
-  GstBufferPoolClass parent_class;
-} OddPoolClass;
-
-GType odd_pool_get_type (void);
-G_DEFINE_TYPE (OddPool, odd_pool, GST_TYPE_BUFFER_POOL);
-#define ODD_POOL(pool) ((OddPool *) (pool))
-
-static gboolean
-odd_pool_set_config (GstBufferPool * pool, GstStructure * config)
-{
-  ODD_POOL (pool)->n_configured++;
-  if (ODD_POOL (pool)->refuses_config)
-    return FALSE;
-  return GST_BUFFER_POOL_CLASS (odd_pool_parent_class)->set_config (pool,
-      config);
-}
-
-static gboolean
-odd_pool_start (GstBufferPool * pool)
-{
-  if (ODD_POOL (pool)->refuses_start)
-    return FALSE;
-  return GST_BUFFER_POOL_CLASS (odd_pool_parent_class)->start (pool);
-}
-
-static GstFlowReturn
-odd_pool_alloc_buffer (GstBufferPool * pool, GstBuffer ** buffer,
-    GstBufferPoolAcquireParams * params)
-{
-  OddPool *self = ODD_POOL (pool);
-  Place place;
-
-  (void) params;
-  if (self->refuses_buffers)
-    return GST_FLOW_ERROR;
-
-  *buffer = gst_buffer_new_allocate (NULL, self->size, NULL);
-  gst_buffer_memset (*buffer, 0, 0xee, self->size);
-  if (self->place) {
-    place = *self->place;
-    GST_META_FLAG_SET (gst_buffer_add_video_meta_full (*buffer,
-            GST_VIDEO_FRAME_FLAG_NONE, GST_VIDEO_FORMAT_I420, 8, 5, 3,
-            place.offset, place.stride), GST_META_FLAG_POOLED);
-  }
-  if (self->read_only)
-    GST_MINI_OBJECT_FLAG_SET (gst_buffer_peek_memory (*buffer, 0),
-        GST_MEMORY_FLAG_READONLY);
-  self->n_allocated++;
-  return GST_FLOW_OK;
-}
-
-static void
-odd_pool_class_init (OddPoolClass * klass)
-{
-  GstBufferPoolClass *pool_class = GST_BUFFER_POOL_CLASS (klass);
-
-  pool_class->set_config = odd_pool_set_config;
-  pool_class->start = odd_pool_start;
-  pool_class->alloc_buffer = odd_pool_alloc_buffer;
-}
-
-static void
-odd_pool_init (OddPool * self)
-{
-  self->size = 76;
-}
-
-/* I420 8x5 by default: luma 40 bytes in 6 rows of 8, chroma 12 in rows of 4 */
-#define OUT_CAPS CAPS ("I420", 8, 5)
-#define OUT_SIZE 72
-
-static OddPool *
-new_odd_pool (gsize size, const Place * place)
-{
-  OddPool *pool = g_object_new (odd_pool_get_type (), NULL);
-
-  gst_object_ref_sink (pool);
-  pool->size = size;
-  pool->place = place;
-  return pool;
-}
-
-/* Runs frames into the pool's buffers; the buffers outside the planes must keep
- * their bytes. */
-static void
-check_pool (OddPool * pool, Ending ending)
-{
-  GstBuffer *plain;
-  GstFlowReturn ret;
-  Rig rig;
-
-  rig_open (&rig);
-  rig_offer_pool (&rig, GST_BUFFER_POOL (pool), OUT_SIZE);
-  rig_set_out_caps (&rig, OUT_CAPS);
-  rig_set_in_caps (&rig, CAPS ("I420", 17, 11));
-
-  plain = rig_noise (&rig.in, SEED);
-  ret = gst_harness_push (rig.h, gst_buffer_ref (plain));
-  if (ending == REFUSED)
-    check_refused (&rig, ret, "pool");
-  else
-    check_correct (&rig, ret, plain, "pool");
-  gst_buffer_unref (plain);
-  rig_clear (&rig);
-}
-
-static const struct
-{
-  Place place;
-  Ending ending;
-} outputs[] = {
-  {{OUT_SIZE, {0, 48, 60}, {8, 4, 4}}, CORRECT},
-  {{68, {0, 40, 52}, {8, 4, 4}}, CORRECT},
-  {{64, {0, 40, 52}, {8, 4, 4}}, CORRECT},
-  {{63, {0, 40, 52}, {8, 4, 4}}, REFUSED},
-  {{1000, {500, 10, 200}, {77, 13, 31}}, CORRECT},
-  {{100, {32, 48, 60}, {-8, 4, 4}}, CORRECT},
-  {{100, {32, 56, 68}, {-8, -4, -4}}, CORRECT},
-  {{100, {31, 48, 60}, {-8, 4, 4}}, REFUSED},
-  /* chroma in the padding of the luma's rows */
-  {{80, {0, 8, 12}, {16, 16, 16}}, CORRECT},
-  {{80, {0, 8, 11}, {16, 16, 16}}, REFUSED},
-  {{80, {0, 7, 12}, {16, 16, 16}}, REFUSED},
-  /* the same bytes for both chroma planes, and for everything */
-  {{100, {0, 48, 48}, {8, 4, 4}}, REFUSED},
-  {{100, {0, 0, 0}, {8, 4, 4}}, REFUSED},
-  {{100, {0, 39, 52}, {8, 4, 4}}, REFUSED},
-  {{100, {0, 48, 60}, {8, 4, 3}}, REFUSED},
-  {{100, {0, 48, 60}, {0, 4, 4}}, REFUSED},
-  {{100, {0, 48, G_MAXSIZE}, {8, 4, 4}}, REFUSED},
-};
-
-GST_START_TEST (test_output_planes_of_a_pool)
-{
-  OddPool *pool = new_odd_pool (outputs[__i__].place.size,
-      &outputs[__i__].place);
-
-  check_pool (pool, outputs[__i__].ending);
-  fail_unless (pool->n_allocated > 0);
-  gst_object_unref (pool);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_pool_with_too_small_buffers_is_an_error)
-{
-  OddPool *pool = new_odd_pool (60, NULL);
-
-  check_pool (pool, REFUSED);
-  gst_object_unref (pool);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_pool_of_read_only_memory_is_written_in_a_copy)
-{
-  OddPool *pool = new_odd_pool (OUT_SIZE, NULL);
-
-  pool->read_only = TRUE;
-  check_pool (pool, CORRECT);
-  gst_object_unref (pool);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_pool_that_refuses_its_configuration_is_replaced)
-{
-  OddPool *pool = new_odd_pool (OUT_SIZE, NULL);
-
-  pool->refuses_config = TRUE;
-  check_pool (pool, CORRECT);
-  fail_unless (pool->n_configured > 0);
-  fail_unless_equals_int (pool->n_allocated, 0);
-  gst_object_unref (pool);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_pool_that_does_not_start_is_an_error)
-{
-  OddPool *pool = new_odd_pool (OUT_SIZE, NULL);
-
-  pool->refuses_start = TRUE;
-  check_pool (pool, REFUSED);
-  gst_object_unref (pool);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_pool_without_buffers_is_an_error)
-{
-  OddPool *pool = new_odd_pool (OUT_SIZE, NULL);
-
-  pool->refuses_buffers = TRUE;
-  check_pool (pool, REFUSED);
-  gst_object_unref (pool);
 }
 
 GST_END_TEST;
@@ -792,13 +531,6 @@ hostile_suite (void)
   suite_add_tcase (suite, tc);
   tcase_add_loop_test (tc, test_input_ends_in_an_error_or_the_correct_frame, 0,
       G_N_ELEMENTS (inputs));
-  tcase_add_loop_test (tc, test_output_planes_of_a_pool, 0,
-      G_N_ELEMENTS (outputs));
-  tcase_add_test (tc, test_pool_with_too_small_buffers_is_an_error);
-  tcase_add_test (tc, test_pool_of_read_only_memory_is_written_in_a_copy);
-  tcase_add_test (tc, test_pool_that_refuses_its_configuration_is_replaced);
-  tcase_add_test (tc, test_pool_that_does_not_start_is_an_error);
-  tcase_add_test (tc, test_pool_without_buffers_is_an_error);
   return suite;
 }
 

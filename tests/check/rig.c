@@ -283,6 +283,12 @@ rig_part (GstBuffer * buffer, const GstVideoInfo * whole,
   return part;
 }
 
+GstBuffer *
+rig_push_and_pull_noise (Rig * rig, guint32 seed)
+{
+  return gst_harness_push_and_pull (rig->h, rig_noise (&rig->in, seed));
+}
+
 void
 rig_check_frame (Rig * rig, guint32 seed)
 {
@@ -292,6 +298,44 @@ rig_check_frame (Rig * rig, guint32 seed)
 
   fail_unless (outbuf != NULL);
   rig_assert_scaled (&rig->in, inbuf, &rig->out, outbuf);
+  gst_buffer_unref (outbuf);
+  gst_buffer_unref (inbuf);
+}
+
+void
+rig_assert_refused (Rig * rig, GstFlowReturn ret, const gchar * name)
+{
+  gchar *error = rig_pop_error (rig);
+
+  fail_unless_equals_int (ret, GST_FLOW_ERROR);
+  fail_unless (error != NULL, "%s: no error on the bus", name);
+  fail_unless (gst_harness_try_pull (rig->h) == NULL);
+  GST_INFO ("%s: %s", name, error);
+  g_free (error);
+}
+
+void
+rig_assert_correct (Rig * rig, GstFlowReturn ret, GstBuffer * plain,
+    const gchar * name)
+{
+  gchar *error = rig_pop_error (rig);
+  GstBuffer *outbuf;
+
+  fail_unless (error == NULL, "%s: %s", name, error);
+  fail_unless_equals_int (ret, GST_FLOW_OK);
+  outbuf = gst_harness_pull (rig->h);
+  rig_assert_scaled (&rig->in, plain, &rig->out, outbuf);
+  gst_buffer_unref (outbuf);
+}
+
+void
+rig_check_same_buffer (Rig * rig, guint32 seed)
+{
+  GstBuffer *inbuf = rig_noise (&rig->in, seed);
+  GstBuffer *outbuf =
+      gst_harness_push_and_pull (rig->h, gst_buffer_ref (inbuf));
+
+  fail_unless (inbuf == outbuf);
   gst_buffer_unref (outbuf);
   gst_buffer_unref (inbuf);
 }

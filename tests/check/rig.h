@@ -9,6 +9,18 @@
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 
+/* Caps of square pixels. */
+#define CAPS(format, width, height) "video/x-raw,format=" format ",width=" \
+    G_STRINGIFY (width) ",height=" G_STRINGIFY (height) ",framerate=25/1," \
+    "pixel-aspect-ratio=1/1"
+
+/* Caps with features. */
+#define CAPS_WITH(features, format, width) "video/x-raw(" features "),format=" \
+    format ",width=" G_STRINGIFY (width) ",height=32,framerate=25/1"
+
+/* Tiles of an AMD GPU: nothing that system memory could hold. */
+#define DRM_FORMAT ",drm-format=NV12:0x0200000000000101"
+
 /* An areascale between two harness pads, with a bus. */
 typedef struct
 {
@@ -16,6 +28,21 @@ typedef struct
   GstBus *bus;
   GstVideoInfo in, out;
 } Rig;
+
+/* Where the planes lie in a block of memory. */
+typedef struct
+{
+  gsize size;
+  gsize offset[GST_VIDEO_MAX_PLANES];
+  gint stride[GST_VIDEO_MAX_PLANES];
+} Place;
+
+/* How a frame ends: scaled right, or in an element error. */
+typedef enum
+{
+  CORRECT,
+  REFUSED,
+} Ending;
 
 /* How often to repeat what is usually done @usual times: the environment
  * variable AREASCALE_TEST_PERCENT makes it less, for memcheck. */
@@ -43,6 +70,13 @@ void rig_assert_no_error (Rig * rig);
 /* There is an error on the bus and its text has @words. */
 void rig_assert_error (Rig * rig, const gchar * words);
 
+/* What a push returned is an error with a message, and no frame came. */
+void rig_assert_refused (Rig * rig, GstFlowReturn ret, const gchar * name);
+
+/* What a push returned is good, and the frame is that of the input @plain. */
+void rig_assert_correct (Rig * rig, GstFlowReturn ret, GstBuffer * plain,
+    const gchar * name);
+
 /* Downstream answers ALLOCATION queries with @pool and nothing else. */
 void rig_offer_pool (Rig * rig, GstBufferPool * pool, guint size);
 
@@ -69,7 +103,13 @@ void rig_assert_frames_scaled (const GstVideoInfo * in,
 GstBuffer *rig_part (GstBuffer * buffer, const GstVideoInfo * whole,
     const GstVideoInfo * info, gint x, gint y);
 
+/* Pushes noise and returns what comes out. */
+GstBuffer *rig_push_and_pull_noise (Rig * rig, guint32 seed);
+
 /* Pushes noise and compares what comes out. */
 void rig_check_frame (Rig * rig, guint32 seed);
+
+/* Pushes a buffer, which comes out itself. */
+void rig_check_same_buffer (Rig * rig, guint32 seed);
 
 #endif /* __RIG_H__ */

@@ -172,10 +172,6 @@ GST_START_TEST (test_ten_thousand_changes_lose_no_frame_and_no_memory)
 
 GST_END_TEST;
 
-#define CAPS(width, height) "video/x-raw,format=I420,width=" \
-    G_STRINGIFY (width) ",height=" G_STRINGIFY (height) ",framerate=25/1," \
-    "pixel-aspect-ratio=1/1"
-
 static GstEvent *
 pull_event_of_type (GstHarness * h, GstEventType type)
 {
@@ -198,7 +194,7 @@ GST_START_TEST (test_segment_gap_and_tags_pass_unchanged)
   GstEvent *event;
   Rig rig;
 
-  rig_init (&rig, CAPS (16, 16), CAPS (8, 8));
+  rig_init (&rig, CAPS ("I420", 16, 16), CAPS ("I420", 8, 8));
   rig_check_frame (&rig, SEED);
   drop_events (&rig);
 
@@ -230,7 +226,7 @@ GST_START_TEST (test_times_flags_and_offsets_of_buffers_stay)
   GstBuffer *buffer;
   Rig rig;
 
-  rig_init (&rig, CAPS (16, 16), CAPS (8, 8));
+  rig_init (&rig, CAPS ("I420", 16, 16), CAPS ("I420", 8, 8));
   buffer = rig_noise (&rig.in, SEED);
   GST_BUFFER_PTS (buffer) = 11;
   GST_BUFFER_DTS (buffer) = 7;
@@ -258,7 +254,7 @@ GST_START_TEST (test_dropped_frames_are_reported)
   GstBuffer *buffer;
   Rig rig;
 
-  rig_init (&rig, CAPS (16, 16), CAPS (8, 8));
+  rig_init (&rig, CAPS ("I420", 16, 16), CAPS ("I420", 8, 8));
   rig_check_frame (&rig, SEED);
   gst_harness_push_upstream_event (rig.h,
       gst_event_new_qos (GST_QOS_TYPE_UNDERFLOW, 2.0, GST_SECOND, GST_SECOND));

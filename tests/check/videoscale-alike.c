@@ -9,10 +9,6 @@
 
 #define SEED 41
 
-#define CAPS(format, width, height) "video/x-raw,format=" format ",width=" \
-    G_STRINGIFY (width) ",height=" G_STRINGIFY (height) ",framerate=25/1," \
-    "pixel-aspect-ratio=1/1"
-
 static const GstVideoFormat *raw_formats;
 static guint n_raw_formats;
 

@@ -18,7 +18,7 @@
 
 #include "outside.h"
 
-#define CAPS(format, w, h, more) "video/x-raw,format=" format \
+#define CAPS_MORE(format, w, h, more) "video/x-raw,format=" format \
     ",framerate=0/1,width=" G_STRINGIFY (w) ",height=" G_STRINGIFY (h) more
 
 /* Frames that another thread disturbs. */
@@ -212,15 +212,15 @@ static const struct
   const gchar *in, *out;
   guint n_threads;
 } cases[] = {
-  {CAPS ("I420", 65, 33, ""), CAPS ("I420", 24, 12, ""), 1},
-  {CAPS ("NV12", 65, 33, ",interlace-mode=mixed"),
-      CAPS ("NV12", 24, 12, ",interlace-mode=mixed"), 3},
-  {CAPS ("GRAY16_LE", 64, 32, ",pixel-aspect-ratio=1/1"),
-      CAPS ("GRAY16_LE", 32, 32, ",pixel-aspect-ratio=1/1"), 2},
-  {CAPS ("v210", 64, 32, ",pixel-aspect-ratio=1/1"),
-      CAPS ("v210", 48, 48, ",pixel-aspect-ratio=1/1"), 2},
-  {CAPS ("UYVP", 65, 33, ",interlace-mode=interleaved"),
-      CAPS ("UYVP", 24, 40, ",interlace-mode=interleaved"), 1},
+  {CAPS_MORE ("I420", 65, 33, ""), CAPS_MORE ("I420", 24, 12, ""), 1},
+  {CAPS_MORE ("NV12", 65, 33, ",interlace-mode=mixed"),
+      CAPS_MORE ("NV12", 24, 12, ",interlace-mode=mixed"), 3},
+  {CAPS_MORE ("GRAY16_LE", 64, 32, ",pixel-aspect-ratio=1/1"),
+      CAPS_MORE ("GRAY16_LE", 32, 32, ",pixel-aspect-ratio=1/1"), 2},
+  {CAPS_MORE ("v210", 64, 32, ",pixel-aspect-ratio=1/1"),
+      CAPS_MORE ("v210", 48, 48, ",pixel-aspect-ratio=1/1"), 2},
+  {CAPS_MORE ("UYVP", 65, 33, ",interlace-mode=interleaved"),
+      CAPS_MORE ("UYVP", 24, 40, ",interlace-mode=interleaved"), 1},
 };
 
 static void

@@ -1,0 +1,18 @@
+/* GStreamer areascale: the definition on what a format unpacks to
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifndef __ORACLE_H__
+#define __ORACLE_H__
+
+#include "cases.h"
+
+/* Scales one picture into the other. */
+void run_scaler (const Case * c, const Picture * in, const Picture * out,
+    guint n_threads);
+
+/* Scales noise: every sample has to be that of the definition or of the border,
+ * and every byte between the rows what it was. */
+void run_case (const Case * c);
+
+#endif /* __ORACLE_H__ */
