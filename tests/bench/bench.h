@@ -39,12 +39,12 @@ typedef struct BenchCase {
     int out_width, out_height;
 } BenchCase;
 
-/** Reads the arguments [SECONDS [FORMAT]]: how long a case takes, and the only
- *  format to measure. Ends the program when they make no sense. */
+/** Reads the arguments [SECONDS [FORMAT [SECTION]]]: how long a case takes, and the
+ *  only format and section to measure. Ends the program when they make no sense. */
 void bench_init(int argc, char **argv, double default_seconds);
 
-/** Whether this format is to be measured. */
-bool bench_wants(const char *format);
+/** Whether cases of this section and format are to be measured. */
+bool bench_wants(const char *section, const char *format);
 
 /** Measures for about so many seconds: the contestants take turns A B C A B C, those
  *  that take much longer than the first only in some rounds. */

@@ -1,10 +1,11 @@
 /* GStreamer areascale: how fast the element is, beside its peers
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * Usage: element [SECONDS [FORMAT]]
+ * Usage: element [SECONDS [FORMAT [SECTION]]]
  */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
@@ -329,23 +330,54 @@ compare_peers (GstVideoFormat format, const Size * size)
   reel_clear (&reel);
 }
 
-/* The limit's work in two halves, the second one on a thread of its own */
+/* Parts of the limit's work, which two threads take in turns: so that neither
+ * waits long for the other. */
+#define LIMIT_PARTS 16
+
+/* The limit's work shared by two threads */
 typedef struct
 {
-  BenchLimit halves[2];
+  BenchLimit parts[LIMIT_PARTS];
   gint frame;
-  GThreadPool *pool;
-  GAsyncQueue *done;
+  gint next_part;               /* atomic */
+  GThread *helper;
+  GMutex lock;
+  GCond changed;
+  /* under the lock */
+  gboolean open;                /* there may be parts to take */
+  gboolean helping;
+  gboolean ended;
 } SharedLimit;
 
 static void
-second_half (gpointer data, gpointer user_data)
+take_parts (SharedLimit * shared)
+{
+  gint part;
+
+  while ((part = g_atomic_int_add (&shared->next_part, 1)) < LIMIT_PARTS)
+    bench_limit_turn (&shared->parts[part], shared->frame);
+}
+
+static gpointer
+help (gpointer data)
 {
   SharedLimit *shared = data;
 
-  (void) user_data;
-  bench_limit_turn (&shared->halves[1], shared->frame);
-  g_async_queue_push (shared->done, shared);
+  g_mutex_lock (&shared->lock);
+  while (!shared->ended) {
+    if (shared->open) {
+      shared->helping = TRUE;
+      g_mutex_unlock (&shared->lock);
+      take_parts (shared);
+      g_mutex_lock (&shared->lock);
+      shared->helping = shared->open = FALSE;
+      g_cond_broadcast (&shared->changed);
+    } else {
+      g_cond_wait (&shared->changed, &shared->lock);
+    }
+  }
+  g_mutex_unlock (&shared->lock);
+  return NULL;
 }
 
 static void
@@ -353,37 +385,63 @@ shared_limit_turn (void *data, int frame)
 {
   SharedLimit *shared = data;
 
+  g_mutex_lock (&shared->lock);
   shared->frame = frame;
-  g_thread_pool_push (shared->pool, shared, NULL);
-  bench_limit_turn (&shared->halves[0], frame);
-  g_async_queue_pop (shared->done);
+  g_atomic_int_set (&shared->next_part, 0);
+  shared->open = TRUE;
+  g_cond_broadcast (&shared->changed);
+  g_mutex_unlock (&shared->lock);
+
+  take_parts (shared);
+
+  g_mutex_lock (&shared->lock);
+  shared->open = FALSE;
+  while (shared->helping)
+    g_cond_wait (&shared->changed, &shared->lock);
+  g_mutex_unlock (&shared->lock);
+}
+
+/* Where a part of so many bytes begins */
+static gsize
+part_begin (gsize bytes, guint part)
+{
+  return part == LIMIT_PARTS ? bytes :
+      bytes / LIMIT_PARTS * part / ALIGNMENT * ALIGNMENT;
 }
 
 static void
 shared_limit_init (SharedLimit * shared, const BenchLimit * whole)
 {
-  gsize in_bytes = whole->in_bytes / 2 / ALIGNMENT * ALIGNMENT;
-  gsize out_bytes = whole->out_bytes / 2 / ALIGNMENT * ALIGNMENT;
-  guint i;
+  guint i, part;
 
-  shared->halves[0] = shared->halves[1] = *whole;
-  shared->halves[0].in_bytes = in_bytes;
-  shared->halves[0].out_bytes = out_bytes;
-  shared->halves[1].in_bytes -= in_bytes;
-  shared->halves[1].out_bytes -= out_bytes;
-  for (i = 0; i < BENCH_FRAMES; i++) {
-    shared->halves[1].in[i] += in_bytes;
-    shared->halves[1].out[i] += out_bytes;
+  memset (shared, 0, sizeof (*shared));
+  for (part = 0; part < LIMIT_PARTS; part++) {
+    BenchLimit *limit = &shared->parts[part];
+    gsize in = part_begin (whole->in_bytes, part);
+    gsize out = part_begin (whole->out_bytes, part);
+
+    limit->in_bytes = part_begin (whole->in_bytes, part + 1) - in;
+    limit->out_bytes = part_begin (whole->out_bytes, part + 1) - out;
+    for (i = 0; i < BENCH_FRAMES; i++) {
+      limit->in[i] = whole->in[i] + in;
+      limit->out[i] = whole->out[i] + out;
+    }
   }
-  shared->done = g_async_queue_new ();
-  shared->pool = g_thread_pool_new (second_half, NULL, 1, TRUE, NULL);
+  g_mutex_init (&shared->lock);
+  g_cond_init (&shared->changed);
+  shared->helper = g_thread_new ("limit", help, shared);
 }
 
 static void
 shared_limit_clear (SharedLimit * shared)
 {
-  g_thread_pool_free (shared->pool, FALSE, TRUE);
-  g_async_queue_unref (shared->done);
+  g_mutex_lock (&shared->lock);
+  shared->ended = TRUE;
+  g_cond_broadcast (&shared->changed);
+  g_mutex_unlock (&shared->lock);
+  g_thread_join (shared->helper);
+  g_cond_clear (&shared->changed);
+  g_mutex_clear (&shared->lock);
 }
 
 /* One thread beside two, of areascale and of the limit */
@@ -435,19 +493,39 @@ compare_overhead (GstVideoFormat format, const Size * size)
   reel_clear (&reel);
 }
 
-typedef void (*Comparison) (GstVideoFormat format, const Size * size);
+/* What is compared, and at what. */
+typedef struct
+{
+  const gchar *name;
+  void (*compare) (GstVideoFormat format, const Size * size);
+  const GstVideoFormat *formats;
+  gsize n_formats;
+  const Size *sizes;
+  gsize n_sizes;
+} Section;
+
+static const Section sections[] = {
+  {"element", compare_peers, formats, G_N_ELEMENTS (formats),
+      sizes, G_N_ELEMENTS (sizes)},
+  {"threads", compare_threads, formats, G_N_ELEMENTS (formats),
+      thread_sizes, G_N_ELEMENTS (thread_sizes)},
+  {"overhead", compare_overhead, overhead_formats,
+        G_N_ELEMENTS (overhead_formats), overhead_sizes,
+      G_N_ELEMENTS (overhead_sizes)},
+};
 
 static void
-for_each_case (Comparison compare, const GstVideoFormat * of_formats,
-    gsize n_formats, const Size * of_sizes, gsize n_sizes)
+measure_section (const Section * section)
 {
   gsize f, s;
 
-  for (f = 0; f < n_formats; f++) {
-    if (!bench_wants (gst_video_format_to_string (of_formats[f])))
+  for (f = 0; f < section->n_formats; f++) {
+    GstVideoFormat format = section->formats[f];
+
+    if (!bench_wants (section->name, gst_video_format_to_string (format)))
       continue;
-    for (s = 0; s < n_sizes; s++)
-      compare (of_formats[f], &of_sizes[s]);
+    for (s = 0; s < section->n_sizes; s++)
+      section->compare (format, &section->sizes[s]);
   }
 }
 
@@ -466,17 +544,14 @@ print_versions (void)
 gint
 main (gint argc, gchar ** argv)
 {
+  guint i;
+
   gst_init (NULL, NULL);
   print_versions ();
   bench_init (argc, argv, SECONDS);
 
-  for_each_case (compare_peers, formats, G_N_ELEMENTS (formats), sizes,
-      G_N_ELEMENTS (sizes));
-  for_each_case (compare_threads, formats, G_N_ELEMENTS (formats),
-      thread_sizes, G_N_ELEMENTS (thread_sizes));
-  for_each_case (compare_overhead, overhead_formats,
-      G_N_ELEMENTS (overhead_formats), overhead_sizes,
-      G_N_ELEMENTS (overhead_sizes));
+  for (i = 0; i < G_N_ELEMENTS (sections); i++)
+    measure_section (&sections[i]);
 
   gst_deinit ();
   return EXIT_SUCCESS;

@@ -1,7 +1,7 @@
 /* areascale: how fast the kernels are, beside the speed of memory
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * Usage: kernels [SECONDS [FORMAT]]
+ * Usage: kernels [SECONDS [FORMAT [SECTION]]]
  */
 
 #include "plane.h"
@@ -66,7 +66,7 @@ int main(int argc, char **argv)
 {
     bench_init(argc, argv, SECONDS);
     for (size_t f = 0; f < N_FORMATS; f++)
-        for (size_t s = 0; s < N_SIZES && bench_wants(formats[f].name); s++) {
+        for (size_t s = 0; s < N_SIZES && bench_wants("kernel", formats[f].name); s++) {
             const BenchCase c = { "kernel",           formats[f].name,
                                   sizes[s].in_width,  sizes[s].in_height,
                                   sizes[s].out_width, sizes[s].out_height };
