@@ -16,6 +16,7 @@ struct _GstAreaScaleCrew
   guint n_threads;
   GstTaskPool *pool;
   gboolean pool_failed;
+  gboolean warned;
 
   gint next_job;                /* atomic */
   guint n_jobs;
@@ -105,31 +106,46 @@ help (gpointer user_data)
   unlock (crew);
 }
 
-/* Whether the pool took a task without complaint. A thread that could not be
- * started is reported for a task that is queued nevertheless. */
+/* Says once that the pool takes no tasks: it is asked again for every frame. */
+static void
+warn (GstAreaScaleCrew * crew, const GError * error)
+{
+  if (!crew->warned)
+    GST_WARNING ("the task pool takes no more tasks: %s",
+        error ? error->message : "it is not prepared");
+  crew->warned = TRUE;
+}
+
+/* Whether the pool took a task without complaint. GstSharedTaskPool gives a
+ * handle for every task that it queues; other pools need not. A thread that
+ * could not be started is reported for a task that is queued nevertheless. */
 static gboolean
 push_task (GstAreaScaleCrew * crew)
 {
   GError *error = NULL;
   gpointer handle;
+  gboolean taken;
 
   g_mutex_lock (&crew->lock);
   crew->n_pending++;
   g_mutex_unlock (&crew->lock);
 
   handle = gst_task_pool_push (crew->pool, help, crew, &error);
+  taken = error == NULL
+      && (handle != NULL || !GST_IS_SHARED_TASK_POOL (crew->pool));
   if (handle != NULL)
     gst_task_pool_dispose_handle (crew->pool, handle);
-  if (error == NULL)
+  if (taken)
     return TRUE;
 
-  GST_WARNING ("the task pool takes no more tasks: %s", error->message);
-  if (error->domain != G_THREAD_ERROR) {
+  warn (crew, error);
+  crew->pool_failed = error != NULL && error->domain == G_THREAD_ERROR;
+  if (!crew->pool_failed) {
     g_mutex_lock (&crew->lock);
     crew->n_pending--;
     g_mutex_unlock (&crew->lock);
   }
-  g_error_free (error);
+  g_clear_error (&error);
   return FALSE;
 }
 
@@ -143,8 +159,8 @@ call_helpers (GstAreaScaleCrew * crew)
   n = 1 + crew->n_pending;
   g_mutex_unlock (&crew->lock);
 
-  for (; n < wanted && !crew->pool_failed; n++)
-    crew->pool_failed = !push_task (crew);
+  while (n < wanted && push_task (crew))
+    n++;
 }
 
 void
@@ -157,7 +173,7 @@ gst_area_scale_crew_run (GstAreaScaleCrew * crew, guint n_jobs)
   crew->open = TRUE;
   g_mutex_unlock (&crew->lock);
 
-  if (crew->pool != NULL)
+  if (crew->pool != NULL && !crew->pool_failed)
     call_helpers (crew);
   take_jobs (crew, 0);
 
@@ -169,7 +185,8 @@ gst_area_scale_crew_run (GstAreaScaleCrew * crew, guint n_jobs)
 }
 
 gboolean
-gst_area_scale_crew_pool_failed (const GstAreaScaleCrew * crew)
+gst_area_scale_crew_pool_failed (const GstAreaScaleCrew * crew,
+    const GstTaskPool * pool)
 {
-  return crew->pool_failed;
+  return crew->pool == pool && crew->pool_failed;
 }

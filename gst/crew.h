@@ -53,18 +53,22 @@ void gst_area_scale_crew_free (GstAreaScaleCrew * crew);
  * @n_jobs: number of jobs
  *
  * Does every job once and returns when all are done. The calling thread does
- * what the pool does not: it waits for no task that has not started.
+ * what the pool does not: it waits for no task that has not started. A pool that
+ * takes no task is asked again at the next run, one that could not start a thread
+ * is not.
  */
 void gst_area_scale_crew_run (GstAreaScaleCrew * crew, guint n_jobs);
 
 /**
  * gst_area_scale_crew_pool_failed:
  * @crew: a crew that is not running
+ * @pool: (nullable): a task pool
  *
- * Returns: whether the pool could not start a thread, or took no task: it may
- *   hold a task that no thread will ever take
+ * Returns: whether @pool is the crew's and could not start a thread: it may hold
+ *   a task that no thread will ever take
  */
-gboolean gst_area_scale_crew_pool_failed (const GstAreaScaleCrew * crew);
+gboolean gst_area_scale_crew_pool_failed (const GstAreaScaleCrew * crew,
+    const GstTaskPool * pool);
 
 G_END_DECLS
 

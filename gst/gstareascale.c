@@ -364,7 +364,8 @@ gst_area_scale_drop_scaler (GstAreaScale * self)
 {
   /* cleaning up a pool waits for its tasks, also for one that was queued though
    * no thread could be started: such a pool is left behind */
-  if (self->scaler && gst_area_scaler_pool_failed (self->scaler))
+  if (self->scaler
+      && gst_area_scaler_pool_failed (self->scaler, self->own_pool))
     gst_clear_object (&self->own_pool);
   gst_area_scaler_free (self->scaler);
   self->scaler = NULL;

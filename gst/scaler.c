@@ -552,9 +552,10 @@ gst_area_scaler_run (GstAreaScaler * scaler, const GstAreaScaleFrame * in,
 }
 
 gboolean
-gst_area_scaler_pool_failed (const GstAreaScaler * scaler)
+gst_area_scaler_pool_failed (const GstAreaScaler * scaler,
+    const GstTaskPool * pool)
 {
-  return gst_area_scale_crew_pool_failed (scaler->crew);
+  return gst_area_scale_crew_pool_failed (scaler->crew, pool);
 }
 
 gboolean

@@ -74,11 +74,13 @@ void gst_area_scaler_run (GstAreaScaler * scaler, const GstAreaScaleFrame * in,
 /**
  * gst_area_scaler_pool_failed:
  * @scaler: a scaler that is not running
+ * @pool: (nullable): a task pool
  *
- * Returns: whether its task pool could not start a thread: the pool may hold a
- *   task that no thread will ever take
+ * Returns: whether @pool is the scaler's and could not start a thread: it may
+ *   hold a task that no thread will ever take
  */
-gboolean gst_area_scaler_pool_failed (const GstAreaScaler * scaler);
+gboolean gst_area_scaler_pool_failed (const GstAreaScaler * scaler,
+    const GstTaskPool * pool);
 
 /**
  * gst_area_scaler_handles_format:
