@@ -43,8 +43,10 @@ to_sample (gdouble value, gint offset, gint scale, gint shift, gint depth)
   return (guint16) ((guint) CLAMP (level + 0.5, 0, (1 << depth) - 1) << shift);
 }
 
-void
-gst_area_scale_borders_color (const GstVideoInfo * info, guint32 argb,
+/* Alpha, then the format's components in their order, as samples of an unpacked
+ * pixel. */
+static void
+convert_color (const GstVideoInfo * info, guint32 argb,
     guint16 samples[GST_VIDEO_MAX_COMPONENTS])
 {
   const GstVideoFormatInfo *finfo = info->finfo;
@@ -74,10 +76,12 @@ gst_area_scale_borders_color (const GstVideoInfo * info, guint32 argb,
 
 void
 gst_area_scale_borders_fill_line (const GstAreaScaleLines * lines,
-    const guint16 samples[GST_VIDEO_MAX_COMPONENTS], gpointer pixels)
+    const GstVideoInfo * info, guint32 argb, gpointer pixels)
 {
   gsize i, n = lines->line_bytes / lines->pixel_bytes * 4;
+  guint16 samples[GST_VIDEO_MAX_COMPONENTS];
 
+  convert_color (info, argb, samples);
   for (i = 0; i < n; i++) {
     if (lines->pixel_bytes == 4)
       ((guint8 *) pixels)[i] = (guint8) samples[i % 4];

@@ -11,27 +11,18 @@
 G_BEGIN_DECLS
 
 /**
- * gst_area_scale_borders_color:
- * @info: a format with its colorimetry
+ * gst_area_scale_borders_fill_line:
+ * @lines: how lines of a format are packed
+ * @info: that format with its colorimetry
  * @argb: a colour, 0xAARRGGBB, full range
- * @samples: (out caller-allocates): alpha, then the format's components in
- *   their order, as samples of an unpacked pixel
+ * @pixels: a line of unpacked pixels to fill
  *
  * Converts a colour with the range and the matrix of @info, rounding each
  * component once at the depth it has in the format. Alpha is opaque where the
  * format has none, gray is luma.
  */
-void gst_area_scale_borders_color (const GstVideoInfo * info, guint32 argb,
-    guint16 samples[GST_VIDEO_MAX_COMPONENTS]);
-
-/**
- * gst_area_scale_borders_fill_line:
- * @lines: how lines of a format are packed
- * @samples: a colour from gst_area_scale_borders_color()
- * @pixels: a line of unpacked pixels to fill
- */
 void gst_area_scale_borders_fill_line (const GstAreaScaleLines * lines,
-    const guint16 samples[GST_VIDEO_MAX_COMPONENTS], gpointer pixels);
+    const GstVideoInfo * info, guint32 argb, gpointer pixels);
 
 G_END_DECLS
 

@@ -133,22 +133,6 @@ native_channel (GstAreaScaleChannel * channel,
   return TRUE;
 }
 
-static gboolean
-init_native (GstAreaScaleLayout * layout)
-{
-  const GstVideoFormatInfo *finfo = layout->finfo;
-  guint plane;
-
-  if (finfo->flags & NOT_LINEAR)
-    return FALSE;
-  for (plane = 0; plane < finfo->n_planes; plane++) {
-    if (!native_channel (&layout->channel[plane], finfo, plane))
-      return FALSE;
-  }
-  layout->n_channels = finfo->n_planes;
-  return TRUE;
-}
-
 /* The position of a component in an unpacked pixel: alpha comes first. */
 static guint
 unpacked_position (guint component)
@@ -186,23 +170,6 @@ components_are_alike (const GstVideoFormatInfo * finfo)
   return TRUE;
 }
 
-static void
-init_unpacked (GstAreaScaleLayout * layout)
-{
-  const GstVideoFormatInfo *finfo = layout->finfo;
-  guint i;
-
-  for (i = 0; i < finfo->n_components; i++)
-    unpacked_channel (&layout->channel[i], finfo, i);
-  layout->n_channels = finfo->n_components;
-
-  if (components_are_alike (finfo)) {
-    layout->channel[0].layout = AREASCALE_LAYOUT_4;
-    layout->channel[0].index = 0;
-    layout->n_channels = 1;
-  }
-}
-
 static gboolean
 format_is_averageable (const GstVideoFormatInfo * finfo)
 {
@@ -220,19 +187,51 @@ format_is_averageable (const GstVideoFormatInfo * finfo)
   return TRUE;
 }
 
-gboolean
-gst_area_scale_layout_init (GstAreaScaleLayout * layout, GstVideoFormat format)
+static gboolean
+init_format (GstAreaScaleLayout * layout, GstVideoFormat format)
 {
   if (format == GST_VIDEO_FORMAT_UNKNOWN || format == GST_VIDEO_FORMAT_ENCODED)
     return FALSE;
 
   layout->finfo = gst_video_format_get_info (format);
-  if (!format_is_averageable (layout->finfo))
+  return format_is_averageable (layout->finfo);
+}
+
+gboolean
+gst_area_scale_layout_init_native (GstAreaScaleLayout * layout,
+    GstVideoFormat format)
+{
+  guint plane;
+
+  if (!init_format (layout, format) || (layout->finfo->flags & NOT_LINEAR))
     return FALSE;
 
-  layout->native = init_native (layout);
-  if (!layout->native)
-    init_unpacked (layout);
+  for (plane = 0; plane < layout->finfo->n_planes; plane++) {
+    if (!native_channel (&layout->channel[plane], layout->finfo, plane))
+      return FALSE;
+  }
+  layout->n_channels = layout->finfo->n_planes;
+  return TRUE;
+}
+
+gboolean
+gst_area_scale_layout_init_unpacked (GstAreaScaleLayout * layout,
+    GstVideoFormat format)
+{
+  guint i;
+
+  if (!init_format (layout, format))
+    return FALSE;
+
+  layout->n_channels = layout->finfo->n_components;
+  for (i = 0; i < layout->n_channels; i++)
+    unpacked_channel (&layout->channel[i], layout->finfo, i);
+
+  if (components_are_alike (layout->finfo)) {
+    layout->channel[0].layout = AREASCALE_LAYOUT_4;
+    layout->channel[0].index = 0;
+    layout->n_channels = 1;
+  }
   return TRUE;
 }
 

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 /**
  * GstAreaScaleChannel:
- * @index: the plane of a native format; otherwise the position of the sample in
- *   an unpacked pixel
+ * @index: the plane of a native layout; the position of the sample in the pixel
+ *   of an unpacked one
  * @w_sub: log2 of the horizontal subsampling of its grid
  * @h_sub: log2 of the vertical subsampling of its grid
  * @layout: how the samples of a row follow each other
@@ -32,27 +32,38 @@ typedef struct {
 /**
  * GstAreaScaleLayout:
  * @finfo: the format
- * @native: the kernels read and write the planes themselves; otherwise lines go
- *   through the format's unpack and pack functions
  * @n_channels: number of channels, at least 1
- * @channel: the channels; of a native format in the order of its planes
+ * @channel: the channels; of a native layout in the order of the planes
+ *
+ * A format as the kernels see it: its planes (native), or the pixels that its
+ * unpack and pack functions make of a line (unpacked).
  */
 typedef struct {
   const GstVideoFormatInfo *finfo;
-  gboolean native;
   guint n_channels;
   GstAreaScaleChannel channel[GST_VIDEO_MAX_COMPONENTS];
 } GstAreaScaleLayout;
 
 /**
- * gst_area_scale_layout_init:
+ * gst_area_scale_layout_init_native:
+ * @layout: (out caller-allocates): the layout to fill
+ * @format: a video format
+ *
+ * Returns: %FALSE when the kernels cannot work on the planes of @format
+ *   themselves
+ */
+gboolean gst_area_scale_layout_init_native (GstAreaScaleLayout * layout,
+    GstVideoFormat format);
+
+/**
+ * gst_area_scale_layout_init_unpacked:
  * @layout: (out caller-allocates): the layout to fill
  * @format: a video format
  *
  * Returns: %FALSE when frames of @format cannot be averaged: its samples are
  *   palette indices, or it is not a raw format
  */
-gboolean gst_area_scale_layout_init (GstAreaScaleLayout * layout,
+gboolean gst_area_scale_layout_init_unpacked (GstAreaScaleLayout * layout,
     GstVideoFormat format);
 
 /**

@@ -1,0 +1,324 @@
+/* GStreamer areascale: frames whose planes the kernels know
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include <string.h>
+
+#include "borders.h"
+#include "lines.h"
+#include "way.h"
+
+/* A rectangle of a field's output, in its plan's pixels and rows. */
+typedef struct
+{
+  guint channel;
+  gint field;
+  AreascaleRect rect;
+} Job;
+
+typedef struct
+{
+  Job *job;
+  guint n;
+} Jobs;
+
+typedef struct
+{
+  const GstAreaScalePlans *plans;
+  Jobs jobs[GST_AREA_SCALE_N_SCANNINGS];
+
+  /* of frames with a border: a line of it, and the rows that it packs to */
+  gboolean has_border;
+  GstVideoInfo border_info;
+  GstAreaScaleLines border_lines;
+  gpointer border_pixels;
+  GstAreaScaleFrame border_rows;
+} Planes;
+
+static gboolean
+init_layouts (GstVideoFormat in, GstVideoFormat out,
+    GstAreaScaleLayout * in_layout, GstAreaScaleLayout * out_layout)
+{
+  return in == out && gst_area_scale_layout_init_native (in_layout, in)
+      && gst_area_scale_layout_init_native (out_layout, out);
+}
+
+/* --- jobs --- */
+
+/* What a field costs: the bytes that are read and written. */
+static gdouble
+field_cost (const Planes * planes, const GstAreaScaleField * field, guint c)
+{
+  const GstAreaScalePlans *plans = planes->plans;
+  const GstAreaScalePlacement *grid = &plans->grid[c];
+
+  return (gdouble) field->in_rows *
+      gst_area_scale_channel_row_bytes (&plans->in_layout.channel[c],
+      grid->in_width) + (gdouble) field->out_rows *
+      gst_area_scale_channel_row_bytes (&plans->out_layout.channel[c],
+      grid->content.w);
+}
+
+static gdouble
+scan_cost (const Planes * planes, const GstAreaScaleScan * scan)
+{
+  gdouble cost = 0;
+  gint f;
+  guint c;
+
+  for (f = 0; f < scan->n_fields; f++) {
+    for (c = 0; c < planes->plans->out_layout.n_channels; c++)
+      cost += field_cost (planes, &scan->field[f][c], c);
+  }
+  return cost;
+}
+
+/* Cuts a field into rows, or into columns when it has fewer rows than jobs. */
+static void
+cut_field (const Planes * planes, Jobs * jobs, gint f, guint c, gint rows,
+    gint n_jobs)
+{
+  const GstAreaScaleChannel *channel = &planes->plans->out_layout.channel[c];
+  gint width = planes->plans->grid[c].content.w;
+  gint step = gst_area_scale_channel_row_bytes (channel, 1) /
+      gst_area_scale_channel_pixel_bytes (channel);
+  gint columns = (width + step - 1) / step;
+  gboolean by_rows = rows >= n_jobs || rows >= columns;
+  gint i;
+
+  n_jobs = MIN (n_jobs, by_rows ? rows : columns);
+  for (i = 0; i < n_jobs; i++) {
+    Job *job = &jobs->job[jobs->n++];
+    AreascaleRect rect = { 0, 0, width, rows };
+
+    if (by_rows) {
+      rect.y0 = gst_area_scale_way_part_start (rows, i, n_jobs);
+      rect.y1 = gst_area_scale_way_part_start (rows, i + 1, n_jobs);
+    } else {
+      rect.x0 = gst_area_scale_way_part_start (columns, i, n_jobs) * step;
+      rect.x1 = gst_area_scale_way_part_start (columns, i + 1, n_jobs) * step;
+      rect.x1 = MIN (rect.x1, width);
+    }
+    job->channel = c;
+    job->field = f;
+    job->rect = rect;
+  }
+}
+
+static gboolean
+make_jobs (const Planes * planes, const GstAreaScaleScan * scan, Jobs * jobs,
+    guint max_jobs)
+{
+  gdouble share = max_jobs / scan_cost (planes, scan);
+  gint f;
+  guint c;
+
+  /* each share of the jobs is rounded down, or up to one */
+  jobs->job = g_try_new0 (Job, (gsize) max_jobs +
+      GST_AREA_SCALE_MAX_FIELDS * GST_AREA_SCALE_MAX_CHANNELS);
+  if (jobs->job == NULL)
+    return FALSE;
+
+  for (c = 0; c < planes->plans->out_layout.n_channels; c++) {
+    for (f = 0; f < scan->n_fields; f++) {
+      const GstAreaScaleField *field = &scan->field[f][c];
+
+      if (field->plan != NULL)
+        cut_field (planes, jobs, f, c, field->out_rows,
+            MAX (1, (gint) (field_cost (planes, field, c) * share)));
+    }
+  }
+  return TRUE;
+}
+
+/* --- borders --- */
+
+/* A line of border, packed at a width of whole groups: at odd widths the pack
+ * functions of NV61 and VYUY confuse U and V. */
+static gboolean
+make_border (Planes * planes, const GstVideoInfo * out)
+{
+  const GstAreaScaleLayout *layout = &planes->plans->out_layout;
+  GstAreaScaleLines *lines = &planes->border_lines;
+  guint c;
+
+  planes->border_info = *out;
+  gst_area_scale_lines_init (lines, out);
+  planes->border_pixels = g_try_malloc (lines->line_bytes);
+  if (planes->border_pixels == NULL)
+    return FALSE;
+
+  lines->width = lines->pack_width = GST_ROUND_UP_4 (lines->width);
+  for (c = 0; c < layout->n_channels; c++) {
+    planes->border_rows.data[c] = g_try_malloc
+        (gst_area_scale_channel_row_bytes (&layout->channel[c], lines->width));
+    if (planes->border_rows.data[c] == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+set_border_color (gpointer state, guint32 argb)
+{
+  Planes *planes = state;
+
+  if (!planes->has_border)
+    return;
+  gst_area_scale_borders_fill_line (&planes->border_lines,
+      &planes->border_info, argb, planes->border_pixels);
+  gst_area_scale_lines_pack (&planes->border_lines, &planes->border_rows, 0,
+      planes->border_pixels, NULL);
+}
+
+static void
+draw_border (const Planes * planes, const GstAreaScaleFrame * out, guint c)
+{
+  const GstAreaScaleChannel *channel = &planes->plans->out_layout.channel[c];
+  const GstAreaScalePlacement *grid = &planes->plans->grid[c];
+  const GstVideoRectangle *content = &grid->content;
+  const guint8 *border = planes->border_rows.data[c];
+  gsize left = gst_area_scale_channel_row_bytes (channel, content->x);
+  gsize right =
+      gst_area_scale_channel_row_bytes (channel, content->x + content->w);
+  gsize end = gst_area_scale_channel_row_bytes (channel, grid->out_width);
+  gint y;
+
+  for (y = 0; y < grid->out_height; y++) {
+    guint8 *row = (guint8 *) out->data[c] + (gssize) out->stride[c] * y;
+
+    if (y < content->y || y >= content->y + content->h) {
+      memcpy (row, border, end);
+    } else {
+      memcpy (row, border, left);
+      memcpy (row + right, border + right, end - right);
+    }
+  }
+}
+
+/* --- state --- */
+
+static void
+free_state (gpointer state)
+{
+  Planes *planes = state;
+  gint i;
+
+  for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++)
+    g_free (planes->jobs[i].job);
+  for (i = 0; i < GST_VIDEO_MAX_PLANES; i++)
+    g_free (planes->border_rows.data[i]);
+  g_free (planes->border_pixels);
+  g_free (planes);
+}
+
+static gpointer
+create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
+    const GstVideoInfo * out, guint max_jobs)
+{
+  Planes *planes = g_try_new0 (Planes, 1);
+  gint i;
+
+  (void) in;
+  if (planes == NULL)
+    return NULL;
+
+  planes->plans = plans;
+  for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++) {
+    if (plans->scan[i].n_fields > 0
+        && !make_jobs (planes, &plans->scan[i], &planes->jobs[i], max_jobs))
+      goto fail;
+  }
+  planes->has_border = gst_area_scale_plans_has_border (plans);
+  if (planes->has_border && !make_border (planes, out))
+    goto fail;
+  return planes;
+
+fail:
+  free_state (planes);
+  return NULL;
+}
+
+static gsize
+scan_memory_size (const GstAreaScaleScan * scan, guint n_channels)
+{
+  gsize size = 0;
+  gint f;
+  guint c;
+
+  for (f = 0; f < scan->n_fields; f++) {
+    for (c = 0; c < n_channels; c++) {
+      const AreascalePlan *plan = scan->field[f][c].plan;
+
+      if (plan != NULL)
+        size = MAX (size, areascale_plan_scratch_size (plan));
+    }
+  }
+  return size;
+}
+
+/* Fields are scaled one after the other: one scratch serves all. */
+static gsize
+memory_size (gconstpointer state)
+{
+  const GstAreaScalePlans *plans = ((const Planes *) state)->plans;
+  gsize size = 0;
+  gint i;
+
+  for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++)
+    size = MAX (size, scan_memory_size (&plans->scan[i],
+            plans->out_layout.n_channels));
+  return size;
+}
+
+/* --- frames --- */
+
+static guint
+begin (gconstpointer state, const GstAreaScaleWork * work)
+{
+  const Planes *planes = state;
+  guint c;
+
+  for (c = 0; planes->has_border && c < planes->plans->out_layout.n_channels;
+      c++)
+    draw_border (planes, work->out, c);
+  return planes->jobs[work->scanning].n;
+}
+
+static void
+do_job (gconstpointer state, const GstAreaScaleWork * work, guint index,
+    guint8 * memory)
+{
+  const Planes *planes = state;
+  const Job *job = &planes->jobs[work->scanning].job[index];
+  const GstAreaScaleScan *scan = &planes->plans->scan[work->scanning];
+  const GstAreaScaleField *field = &scan->field[job->field][job->channel];
+  const GstVideoRectangle *content = &planes->plans->grid[job->channel].content;
+  gssize in_stride = work->in->stride[job->channel];
+  gssize out_stride = work->out->stride[job->channel];
+  const guint8 *in = work->in->data[job->channel];
+  guint8 *out = work->out->data[job->channel];
+
+  in += in_stride * field->in_field;
+  out += out_stride * (content->y + job->field);
+  out += content->x * (gsize) gst_area_scale_channel_pixel_bytes
+      (&planes->plans->out_layout.channel[job->channel]);
+  areascale_run (field->plan, out, out_stride * scan->n_fields, in,
+      in_stride * scan->n_fields, &job->rect, memory);
+}
+
+const GstAreaScaleWay gst_area_scale_way_planes = {
+  .name = "native",
+  .channel_name = "plane",
+  .init_layouts = init_layouts,
+  .create = create,
+  .free = free_state,
+  .set_border_color = set_border_color,
+  .memory_size = memory_size,
+  .begin = begin,
+  .do_job = do_job,
+};
