@@ -150,79 +150,11 @@ done:
     return ret;
 }
 
-/* The input samples that the output samples [s0, s1), whole groups of n, are
- * made from. */
-static AreascalePanel panel_of(const AreascaleColumns *columns, int n, int s0, int s1)
-{
-    AreascalePanel panel = { s0, s1, columns->first[s0], 0 };
-
-    for (int s = s0; s < s0 + n; s++)
-        if (columns->first[s] < panel.c0)
-            panel.c0 = columns->first[s];
-    for (int s = s1 - n; s < s1; s++)
-        if (columns->last[s] >= panel.c1)
-            panel.c1 = columns->last[s] + 1;
-    return panel;
-}
-
-/* The longest panel from s0 in steps of `unit` output samples that spans at most
- * max_span input samples, at least one step. */
-static AreascalePanel longest_panel(const AreascaleColumns *columns, int n, int s0, int s_end,
-                                    int unit, int max_span)
-{
-    AreascalePanel panel = panel_of(columns, n, s0, s_end - s0 < unit ? s_end : s0 + unit);
-
-    while (panel.s1 < s_end) {
-        const int s1 = s_end - panel.s1 < unit ? s_end : panel.s1 + unit;
-        const AreascalePanel longer = panel_of(columns, n, s0, s1);
-
-        if (longer.c1 - longer.c0 > max_span)
-            break;
-        panel = longer;
-    }
-    return panel;
-}
-
-/* Divides a row; writes the panels unless `panels` is NULL. Returns their number. */
-static int divide_row(const AreascaleColumns *columns, const AreascaleGeometry *g,
-                      int max_span, int block, AreascalePanel *panels)
-{
-    const int n = groups[g->layout].n_samples;
-    const int s_end = areascale_row_samples(g->layout, g->out_width);
-    const int unit = n == 3 ? 3 * block : block; /* block is a multiple of 1, 2 and 4 */
-    int n_panels = 0;
-
-    for (int s = 0; s < s_end;) {
-        AreascalePanel panel = longest_panel(columns, n, s, s_end, unit, max_span);
-
-        if (panel.c1 - panel.c0 > max_span)
-            panel = longest_panel(columns, n, s, s_end, n, max_span);
-        s = panel.s1;
-        if (panels)
-            panels[n_panels] = panel;
-        n_panels++;
-    }
-    return n_panels;
-}
-
-int areascale_columns_divide(AreascaleColumns *columns, const AreascaleGeometry *geometry,
-                             int max_span, int block)
-{
-    const int n_panels = divide_row(columns, geometry, max_span, block, NULL);
-
-    columns->panels = malloc((size_t) n_panels * sizeof(*columns->panels));
-    if (!columns->panels)
-        return -ENOMEM;
-    columns->n_panels = divide_row(columns, geometry, max_span, block, columns->panels);
-    return 0;
-}
-
 void areascale_columns_clear(AreascaleColumns *columns)
 {
     free(columns->first);
     free(columns->last);
     free(columns->cls);
     free(columns->step);
-    free(columns->panels);
     *columns = (AreascaleColumns) { 0 };
 }

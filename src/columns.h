@@ -29,21 +29,12 @@ const AreascaleGroup *areascale_group(AreascaleLayout layout);
 int areascale_row_samples(AreascaleLayout layout, int width);
 
 /**
- * Makes the tables of a plane's columns, all but the panels and the chunk.
+ * Makes the tables of a plane's columns.
  * @param columns  filled; areascale_columns_clear() frees what it owns, also after
  *                 an error
  * @return 0 or -ENOMEM
  */
 int areascale_columns_init(AreascaleColumns *columns, const AreascaleGeometry *geometry);
-
-/**
- * Divides a row into panels: the longest runs of whole groups that span at most
- * @p max_span input samples, and whole multiples of @p block output samples where
- * that is possible.
- * @return 0 or -ENOMEM
- */
-int areascale_columns_divide(AreascaleColumns *columns, const AreascaleGeometry *geometry,
-                             int max_span, int block);
 
 /** Frees the tables. */
 void areascale_columns_clear(AreascaleColumns *columns);

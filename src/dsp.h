@@ -99,9 +99,6 @@ typedef struct AreascaleColumns {
     int class_taps[AREASCALE_N_CLASSES]; /**< taps of a class's windows */
     int min_taps;                        /**< the fewest of them */
     bool near_uniform;                   /**< all are min_taps or min_taps + 1 */
-    int chunk;                           /**< WIDE16: taps whose sum fits 16 bits */
-    AreascalePanel *panels;              /**< they cover a row */
-    int n_panels;
 } AreascaleColumns;
 
 /** A band: what one call of the kernels works on. */
@@ -109,6 +106,9 @@ typedef struct AreascaleBand {
     int n_rows; /**< 1 .. the kernel set's band_rows */
 
     const AreascaleColumns *columns;
+    const AreascalePanel *panels; /**< they cover a row */
+    int n_panels;
+    int chunk;                                 /**< WIDE16: taps whose sum fits 16 bits */
     int s0, s1;                                /**< output samples [s0, s1) to make */
     const void *sums[AREASCALE_MAX_BAND_ROWS]; /**< of each output row: the column sums
                                                     of whole rows; rows past n_rows repeat
@@ -147,7 +147,6 @@ typedef struct AreascaleGather {
     int loads;        /**< of a vector, 1 .. AREASCALE_MAX_LOADS */
     int unit_samples; /**< output samples of a unit */
     int n_units;      /**< of a row */
-    int cost;         /**< about the instructions for half a unit */
     /* By [unit][half][vector of slots][load][lane]: */
     int32_t *offset; /**< bytes from the row's begin */
     uint8_t *pick;   /**< 16 bytes: the byte of the load for each byte of the

@@ -44,6 +44,7 @@ typedef struct Hstep {
     HVEC extra[AREASCALE_N_CLASSES]; /* all ones where a window has min_taps + 1 */
     HCount div_shift, out_shift;
     bool shifted; /* whether one of the two is not 0 */
+    int chunk;    /* WIDE16: taps whose sum fits 16 bits */
     AreascaleSample sample;
     HVEC *block;   /* results */
     HVEC *columns; /* a panel's transposed sums */
@@ -201,7 +202,7 @@ ALWAYS_INLINE void make_block(const Hstep *t, const AreascaleColumns *col, int s
 {
     const int32_t *first = col->first + s, *last = col->last + s;
     const uint8_t *cls = col->cls + s, *step = col->step + s;
-    const int size = vectors_per_column(shape.arith), chunk = col->chunk;
+    const int size = vectors_per_column(shape.arith), chunk = t->chunk;
     const int min_taps = shape.min_taps ? shape.min_taps : col->min_taps;
     const HVEC *columns = t->columns - (ptrdiff_t) c0 * size;
     HVEC *block = t->block;
@@ -313,7 +314,7 @@ ALWAYS_INLINE void make_long(const Hstep *t, const AreascaleBand *b, int s,
         const int taps = left < taps_per_part ? left : taps_per_part;
 
         transpose_columns(t, b->sums, first, first + (taps - 1) * step + 1, arith);
-        acc = acc_run(acc, t->columns, (ptrdiff_t) step * size, taps, col->chunk, arith);
+        acc = acc_run(acc, t->columns, (ptrdiff_t) step * size, taps, t->chunk, arith);
     }
     *t->block = divide(t, acc, &t->divisor[col->cls[s]], arith, true);
     store_results(t, b, s, 1);
@@ -392,6 +393,7 @@ ALWAYS_INLINE Hstep hstep_init(const AreascaleBand *b, AreascaleArith arith,
         .div_shift = hcount(div_shift),
         .out_shift = hcount(b->out_shift),
         .shifted = div_shift || b->out_shift,
+        .chunk = b->chunk,
         .sample = sample,
         .block = b->scratch,
         .columns = (HVEC *) b->scratch + HROWS,
@@ -415,8 +417,8 @@ ALWAYS_INLINE void hsum(const AreascaleBand *b, AreascaleArith arith, AreascaleS
             unit_row(&t, b, y, arith);
         return;
     }
-    for (int i = 0; i < col->n_panels; i++) {
-        const AreascalePanel *p = &col->panels[i];
+    for (int i = 0; i < b->n_panels; i++) {
+        const AreascalePanel *p = &b->panels[i];
         const int s0 = max_int(p->s0, b->s0), s1 = min_int(p->s1, b->s1);
 
         if (s0 < s1)

@@ -5,19 +5,15 @@
 #include "plan.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 
-static const char *const gather_names[AREASCALE_N_ARITHS] = {
-    [AREASCALE_ARITH_NARROW] = "gather/16",
-    [AREASCALE_ARITH_WIDE16] = "gather/32",
-    [AREASCALE_ARITH_WIDE32] = "gather/32",
-};
-
-static const char *const band_names[AREASCALE_N_ARITHS] = {
-    [AREASCALE_ARITH_NARROW] = "band/16",
-    [AREASCALE_ARITH_WIDE16] = "band/16+32",
-    [AREASCALE_ARITH_WIDE32] = "band/32",
-    [AREASCALE_ARITH_EXACT] = "band/64",
+const AreascalePath *const areascale_paths[] = {
+    &areascale_path_band,
+    &areascale_path_copy,
+    &areascale_path_halve,
+    &areascale_path_gather,
+    NULL,
 };
 
 static bool size_valid(int size)
@@ -56,6 +52,22 @@ static int count_windows_ahead(const AreascalePlan *plan)
     const int64_t windows = DISTANCE * (int64_t) g->out_height / (row * g->in_height);
 
     return (int) windows + 1;
+}
+
+ptrdiff_t areascale_plan_bytes_ahead(const AreascalePlan *plan, int y, ptrdiff_t src_stride)
+{
+    const int at = y + plan->windows_ahead;
+
+    if (at >= plan->geometry.out_height)
+        return 0;
+    return (plan->rows[at].start - plan->rows[y].start) * src_stride;
+}
+
+double areascale_plan_cost(const AreascalePlan *plan, double instructions)
+{
+    const double ns_per_instruction = 0.1;
+
+    return instructions * ns_per_instruction * plan->out_samples * plan->geometry.out_height / 16;
 }
 
 static int max_rows(const AreascalePlan *plan)
@@ -120,7 +132,7 @@ static bool find_reciprocals(AreascalePlan *plan, int bits, uint64_t max_sum)
 
 static void choose_arith(AreascalePlan *plan)
 {
-    const int rows = max_rows(plan);
+    const int rows = plan->max_rows;
     const bool narrow_sums = (uint64_t) rows * plan->mask <= UINT16_MAX;
 
     for (int v = 0; v < 2; v++)
@@ -134,9 +146,6 @@ static void choose_arith(AreascalePlan *plan)
         plan->arith = narrow_sums ? AREASCALE_ARITH_WIDE16 : AREASCALE_ARITH_WIDE32;
     else
         plan->arith = AREASCALE_ARITH_EXACT;
-
-    plan->batch_rows = (int) (UINT16_MAX / plan->mask);
-    plan->columns.chunk = (int) (UINT16_MAX / ((uint64_t) rows * plan->mask));
 }
 
 static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, AreascaleCpu cpu)
@@ -151,93 +160,10 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
     plan->in_samples = areascale_row_samples(g->layout, g->in_width);
     plan->out_samples = areascale_row_samples(g->layout, g->out_width);
     areascale_dsp_init(&plan->dsp, cpu);
-    plan->vsum16 = g->depth < 8 ? plan->dsp.vsum16_bits : plan->dsp.vsum16[plan->sample];
 }
 
-/* About the instructions that the band's kernels take for a vector of 16-bit
- * results, as many as a unit of gathering has: the samples read, the column sums
- * made, transposed and added up, the results. Sums that leave no room in L2 cost
- * more. */
-static int band_cost(const AreascalePlan *plan)
-{
-    enum { ROOMY = 192 * 1024 };
-    const double ratio = (double) plan->in_samples / plan->out_samples;
-    const double per_vector = plan->sample == AREASCALE_SAMPLE_8 ? 32.0 : 16.0;
-    const double per_result = 8 * plan->min_rows * ratio * 16 / (2 * per_vector) + 16 * ratio + 24;
-    const size_t sums = (size_t) plan->in_samples * areascale_sum_size(plan->arith) *
-                        (size_t) plan->dsp.band_rows;
-
-    return (int) (per_result * (sums > ROOMY ? 1.4 : 1.0));
-}
-
-/* The kernel that can gather the plane's windows, NULL if there is none. */
-static AreascaleGatherFn gather_kernel(const AreascalePlan *plan)
-{
-    if (plan->columns.taps == AREASCALE_TAPS_UNIT || plan->geometry.depth < 8)
-        return NULL;
-    switch (plan->arith) {
-    case AREASCALE_ARITH_NARROW:
-        return plan->dsp.gather[plan->sample];
-    case AREASCALE_ARITH_WIDE16:
-    case AREASCALE_ARITH_WIDE32:
-        if (plan->sample == AREASCALE_SAMPLE_8)
-            return NULL;
-        return plan->geometry.depth == 16 ? plan->dsp.gather_full : plan->dsp.gather_wide;
-    default:
-        return NULL;
-    }
-}
-
-/* Takes the gathering kernel where it can be used and is the faster one. */
-static int try_gather(AreascalePlan *plan)
-{
-    const bool wide = plan->arith != AREASCALE_ARITH_NARROW;
-    AreascaleGather *g = &plan->gather;
-    uint32_t bias[2];
-    int ret;
-
-    plan->gather_row = gather_kernel(plan);
-    if (!plan->gather_row)
-        return 0;
-    ret = areascale_gather_init(g, &plan->columns, plan->sample, plan->in_samples,
-                                plan->out_samples, plan->dsp.gather_lanes, plan->min_rows);
-    if (ret < 0 || g->cost >= band_cost(plan)) {
-        areascale_gather_clear(g);
-        return ret == -ENOMEM ? ret : 0;
-    }
-    for (int v = 0; v < 2; v++)
-        bias[v] = wide ? AREASCALE_GATHER_BIAS * (uint32_t) (g->slots * g->loads) *
-                             (uint32_t) (plan->min_rows + v)
-                       : 0;
-    plan->path = AREASCALE_PATH_GATHER;
-    return areascale_gather_divide(g, &plan->columns, plan->out_samples, plan->area,
-                                   plan->reciprocal, bias, wide);
-}
-
-/* The kernel for the plane if it is halved exactly, NULL if there is none. */
-static AreascaleHalve halve_kernel(const AreascalePlan *plan)
-{
-    const AreascaleGeometry *g = &plan->geometry;
-
-    /* an odd width's chroma in 4:2:2 is not halved exactly */
-    if (g->depth != 8 || g->in_height != 2 * g->out_height ||
-        g->in_width != 2 * g->out_width || g->out_width % plan->group->n_pixels)
-        return NULL;
-    return plan->dsp.halve[g->layout];
-}
-
-/* Chooses the fastest path of those that can be taken. */
-static int choose_path(AreascalePlan *plan)
-{
-    plan->halve = halve_kernel(plan);
-    plan->path = AREASCALE_PATH_BAND;
-    if (!sizes_equal(&plan->geometry) && !plan->halve)
-        return try_gather(plan);
-    plan->path = plan->halve ? AREASCALE_PATH_HALVE : AREASCALE_PATH_COPY;
-    return 0;
-}
-
-static int plan_fill(AreascalePlan *plan)
+/* Everything that paths go by. */
+static int make_tables(AreascalePlan *plan)
 {
     const AreascaleGeometry *g = &plan->geometry;
     int ret;
@@ -251,17 +177,68 @@ static int plan_fill(AreascalePlan *plan)
         return ret;
     /* a window has at least ceil(in / out) rows, and the first one has just these */
     plan->min_rows = areascale_plan_row_count(plan, 0);
+    plan->max_rows = max_rows(plan);
     plan->windows_ahead = count_windows_ahead(plan);
     choose_arith(plan);
-    ret = areascale_columns_divide(
-        &plan->columns, g,
-        AREASCALE_PANEL_COLUMNS * (int) sizeof(uint16_t) / (int) areascale_sum_size(plan->arith),
-        plan->dsp.band_rows);
-    return ret < 0 ? ret : choose_path(plan);
+    return 0;
 }
 
-int areascale_plan_create(AreascalePlan **out, const AreascaleGeometry *geometry,
-                          AreascaleCpu cpu)
+static void clear_state(const AreascalePlan *plan, const AreascalePath *path, void *state)
+{
+    if (path && path->clear && state != plan->band)
+        path->clear(state);
+}
+
+/* Takes the path instead of the plan's if it costs less than *least. */
+static int try_path(AreascalePlan *plan, const AreascalePath *path, double *least)
+{
+    void *state;
+    double cost;
+    const int ret = path->init(plan, &state, &cost);
+
+    if (ret < 0)
+        return ret == -ERANGE ? 0 : ret;
+    if (cost >= *least) {
+        clear_state(plan, path, state);
+        return 0;
+    }
+    clear_state(plan, plan->path, plan->state);
+    plan->path = path;
+    plan->state = state;
+    *least = cost;
+    return 0;
+}
+
+static int prepare(const AreascalePlan *plan, const AreascalePath *path, void *state)
+{
+    return path->prepare ? path->prepare(plan, state) : 0;
+}
+
+/* Takes the cheapest path, or the only one that is wanted. The band path is there in
+ * any case: for bands, and for parts that the other does not make. */
+static int choose_path(AreascalePlan *plan, const AreascalePath *only)
+{
+    double least;
+    int ret = areascale_path_band.init(plan, &plan->band, &least);
+
+    if (ret == 0) {
+        plan->path = &areascale_path_band;
+        plan->state = plan->band;
+        ret = prepare(plan, plan->path, plan->state);
+    }
+    for (int i = 1; ret == 0 && areascale_paths[i]; i++) {
+        if (only == areascale_paths[i])
+            least = INFINITY;
+        if (!only || only == areascale_paths[i])
+            ret = try_path(plan, areascale_paths[i], &least);
+    }
+    if (ret < 0 || plan->state == plan->band)
+        return ret;
+    return prepare(plan, plan->path, plan->state);
+}
+
+int areascale_plan_create_path(AreascalePlan **out, const AreascaleGeometry *geometry,
+                               AreascaleCpu cpu, const AreascalePath *path)
 {
     AreascalePlan *plan;
     int ret;
@@ -273,7 +250,11 @@ int areascale_plan_create(AreascalePlan **out, const AreascaleGeometry *geometry
     if (!plan)
         return -ENOMEM;
     plan_init(plan, geometry, cpu);
-    ret = plan_fill(plan);
+    ret = make_tables(plan);
+    if (ret == 0)
+        ret = choose_path(plan, path);
+    if (ret == 0 && path && path != plan->path)
+        ret = -ERANGE;
     if (ret < 0)
         areascale_plan_free(plan);
     else
@@ -281,11 +262,19 @@ int areascale_plan_create(AreascalePlan **out, const AreascaleGeometry *geometry
     return ret;
 }
 
+int areascale_plan_create(AreascalePlan **plan, const AreascaleGeometry *geometry,
+                          AreascaleCpu cpu)
+{
+    return areascale_plan_create_path(plan, geometry, cpu, NULL);
+}
+
 void areascale_plan_free(AreascalePlan *plan)
 {
     if (!plan)
         return;
-    areascale_gather_clear(&plan->gather);
+    clear_state(plan, plan->path, plan->state);
+    if (plan->band)
+        areascale_path_band.clear(plan->band);
     areascale_columns_clear(&plan->columns);
     free(plan->rows);
     free(plan);
@@ -310,14 +299,21 @@ AreascaleCpu areascale_plan_cpu(const AreascalePlan *plan)
 
 const char *areascale_plan_path(const AreascalePlan *plan)
 {
-    switch (plan->path) {
-    case AREASCALE_PATH_COPY:
-        return "copy";
-    case AREASCALE_PATH_HALVE:
-        return "halve";
-    case AREASCALE_PATH_GATHER:
-        return gather_names[plan->arith];
-    default:
-        return band_names[plan->arith];
-    }
+    const AreascalePath *path = plan->path;
+
+    return path->describe ? path->describe(plan, plan->state) : path->name;
+}
+
+static size_t scratch_size(const AreascalePlan *plan, const AreascalePath *path,
+                           const void *state)
+{
+    return path->scratch_size ? path->scratch_size(plan, state) : 0;
+}
+
+size_t areascale_plan_scratch_size(const AreascalePlan *plan)
+{
+    const size_t path = scratch_size(plan, plan->path, plan->state);
+    const size_t band = scratch_size(plan, &areascale_path_band, plan->band);
+
+    return AREASCALE_SCRATCH_ALIGNMENT + (path > band ? path : band);
 }

@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include <errno.h>
 #include <string.h>
 
 #include "checkasm.h"
 #include "naive.h"
+#include "path.h"
 
 /* The way in which a plane is made. */
 typedef enum Manner {
@@ -19,6 +21,7 @@ typedef enum Manner {
 
 typedef struct PlaneCase {
     AreascaleGeometry g;
+    const AreascalePath *path; /* NULL: the one that the plan chooses */
     Manner manner;
     Pattern pattern;
     RowsShape src_shape, dst_shape;
@@ -30,9 +33,15 @@ typedef struct Engine {
     Rows scratch;
 } Engine;
 
-static bool engine_init(Engine *engine, const AreascaleGeometry *g, AreascaleCpu cpu)
+/* The path is another one where that path does not fit. */
+static bool engine_init(Engine *engine, const AreascaleGeometry *g, AreascaleCpu cpu,
+                        const AreascalePath *path)
 {
-    if (areascale_plan_create(&engine->plan, g, cpu) != 0)
+    int ret = areascale_plan_create_path(&engine->plan, g, cpu, path);
+
+    if (ret == -ERANGE)
+        ret = areascale_plan_create(&engine->plan, g, cpu);
+    if (ret != 0)
         return false;
     block_init(&engine->scratch, areascale_plan_scratch_size(engine->plan));
     return true;
@@ -120,13 +129,13 @@ static bool run_manner(Engine *engine, const Rows *dst, const Rows *src, Manner 
     }
 }
 
-static bool run_level(const PlaneCase *pc, AreascaleCpu cpu, Rows *dst, const Rows *src,
-                      Random r)
+static bool run_level(const PlaneCase *pc, AreascaleCpu cpu, const AreascalePath *path,
+                      Rows *dst, const Rows *src, Random r)
 {
     Engine engine;
     bool ok;
 
-    if (!engine_init(&engine, &pc->g, cpu))
+    if (!engine_init(&engine, &pc->g, cpu, path))
         return false;
     ok = areascale_plan_cpu(engine.plan) == cpu &&
          run_manner(&engine, dst, src, pc->manner, &r);
@@ -141,10 +150,11 @@ static void plane_case(Check *check, const PlaneCase *pc)
     Rows src, dst, expected;
 
     check_case(check,
-               "plane: %dx%d -> %dx%d, layout %d, depth %d, shift %d, manner %d, pattern %d, "
-               "placements %d and %d, padding %zu and %zu, upwards %d and %d",
+               "plane: %dx%d -> %dx%d, layout %d, depth %d, shift %d, path %s, manner %d, "
+               "pattern %d, placements %d and %d, padding %zu and %zu, upwards %d and %d",
                g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
-               g->depth, g->shift, (int) pc->manner, (int) pc->pattern,
+               g->depth, g->shift, pc->path ? pc->path->name : "any", (int) pc->manner,
+               (int) pc->pattern,
                (int) pc->src_shape.placement, (int) pc->dst_shape.placement,
                pc->src_shape.padding, pc->dst_shape.padding, pc->src_shape.upwards,
                pc->dst_shape.upwards);
@@ -154,8 +164,9 @@ static void plane_case(Check *check, const PlaneCase *pc)
     fill_rows(&src, pc->pattern, naive_sample_size(g->depth), naive_max_word(g),
               &check->random);
 
-    check_result(check, run_level(pc, check->cpu, &dst, &src, check->random) &&
-                            run_level(pc, AREASCALE_CPU_C, &expected, &src, check->random) &&
+    check_result(check, run_level(pc, check->cpu, pc->path, &dst, &src, check->random) &&
+                            run_level(pc, AREASCALE_CPU_C, NULL, &expected, &src,
+                                      check->random) &&
                             rows_equal(&dst, &expected));
     random_next(&check->random);
 
@@ -164,11 +175,22 @@ static void plane_case(Check *check, const PlaneCase *pc)
     rows_free(&expected);
 }
 
+/* Each of them as often as none. */
+static const AreascalePath *random_path(Random *r)
+{
+    int n = 0;
+
+    while (areascale_paths[n])
+        n++;
+    return areascale_paths[random_in(r, 0, n)];
+}
+
 static void random_plane_case(Check *check, const AreascaleGeometry *g)
 {
     Random *r = &check->random;
     const PlaneCase pc = {
         .g = *g,
+        .path = random_path(r),
         .manner = (Manner) random_in(r, 0, N_MANNERS - 1),
         .pattern = random_in(r, 0, 1) ? PATTERN_NOISE : (Pattern) random_in(r, 0, N_PATTERNS - 1),
         .src_shape = random_rows_shape(naive_sample_size(g->depth), r),

@@ -1,12 +1,20 @@
-/* areascale: small windows picked out of whole vectors
+/* areascale: the path of small windows, picked out of whole vectors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Where windows are a few samples wide, one byte shuffle lays the taps of many
+ * output samples side by side: a vector of 16 bytes has a fixed number of
+ * *slots* for each output sample, loaded from a fixed offset of every row of the
+ * window. Rows are added up slot by slot, and at the end the slots of an output
+ * sample. Windows that do not fit one load take several. The tables depend on
+ * the columns alone and work for any interleaving.
  */
-
-#include "gather.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "path.h"
+#include "plan.h"
 
 enum {
     VECTOR = 16,  /* bytes */
@@ -20,6 +28,12 @@ typedef struct Picks {
     int32_t offset[AREASCALE_MAX_LOADS]; /* samples */
     uint8_t pick[AREASCALE_MAX_LOADS][VECTOR];
 } Picks;
+
+/* The path's state. */
+typedef struct Gathering {
+    AreascaleGatherFn kernel;
+    AreascaleGather tables;
+} Gathering;
 
 /* The row that the picks are made for. */
 typedef struct Row {
@@ -157,7 +171,8 @@ static int cost(const AreascaleGather *g, const Row *row, int rows)
     return count_vectors(g, row) * (g->loads * (LOAD + row_cost * rows) + ADD_SLOTS);
 }
 
-static void choose_slots(AreascaleGather *gather, Row *row, int rows)
+/* Chooses the slots of the lowest cost. Returns it; no loads if none fit. */
+static int choose_slots(AreascaleGather *gather, Row *row, int rows)
 {
     int best = 0;
 
@@ -170,8 +185,7 @@ static void choose_slots(AreascaleGather *gather, Row *row, int rows)
         gather->slots = g.slots;
         gather->loads = g.loads;
     }
-    gather->cost = best;
-    row->slots = gather->slots;
+    return best;
 }
 
 /* Writes the loads of a half of a unit, from output sample s: its vectors of slots
@@ -205,36 +219,6 @@ static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int lan
     fill_half(gather, row, 2 * unit + 1, s + gather->unit_samples / 2, lanes);
 }
 
-int areascale_gather_init(AreascaleGather *gather, const AreascaleColumns *columns,
-                          AreascaleSample sample, int in_samples, int out_samples,
-                          int lanes, int rows)
-{
-    Row row = { columns, in_samples, out_samples, sample == AREASCALE_SAMPLE_8 ? 1 : 2, 0 };
-    size_t n_loads;
-
-    *gather = (AreascaleGather) { 0 };
-    if (in_samples < per_vector(&row))
-        return -ERANGE;
-    for (int c = 0; c < columns->n_classes; c++)
-        if (columns->class_taps[c] > AREASCALE_MAX_LOADS * MAX_SLOTS)
-            return -ERANGE;
-    gather->unit_samples = 2 * VECTOR / (int) sizeof(uint16_t) * lanes;
-    gather->n_units = (out_samples + gather->unit_samples - 1) / gather->unit_samples;
-    choose_slots(gather, &row, rows);
-    if (!gather->loads)
-        return -ERANGE;
-
-    n_loads = 2 * (size_t) gather->n_units *
-              (size_t) (count_vectors(gather, &row) * gather->loads * lanes);
-    gather->offset = malloc(n_loads * sizeof(*gather->offset));
-    gather->pick = malloc(n_loads * VECTOR);
-    if (!gather->offset || !gather->pick)
-        return -ENOMEM;
-    for (int unit = 0; unit < gather->n_units; unit++)
-        fill_unit(gather, &row, unit, lanes);
-    return 0;
-}
-
 /* The place of the i-th sample of half a unit among the lanes of 32-bit sums: of two
  * vectors, each 128-bit lane has four, first the first vector's. */
 static int wide_lane(int i, int half)
@@ -254,39 +238,165 @@ static void set_divisor(AreascaleGather *gather, int v, size_t at, uint32_t roun
     }
 }
 
-int areascale_gather_divide(AreascaleGather *gather, const AreascaleColumns *columns,
-                            int out_samples, uint32_t area[2][AREASCALE_N_CLASSES],
-                            uint32_t reciprocal[2][AREASCALE_N_CLASSES],
-                            const uint32_t bias[2], bool wide)
+/* Makes the divisors of the output samples, by [rows of the window - the fewest]. */
+static int make_divisors(Gathering *gathering, const AreascalePlan *plan)
 {
-    const int n_samples = gather->unit_samples, half = n_samples / 2;
-    const size_t bytes = (size_t) gather->n_units * (size_t) n_samples *
-                         (wide ? sizeof(uint32_t) : sizeof(uint16_t));
+    AreascaleGather *g = &gathering->tables;
+    const int n_samples = g->unit_samples, half = n_samples / 2;
+    const bool wide = plan->arith != AREASCALE_ARITH_NARROW;
+    const size_t bytes =
+        (size_t) g->n_units * (size_t) n_samples * (wide ? sizeof(uint32_t) : sizeof(uint16_t));
 
     for (int v = 0; v < 2; v++) {
-        gather->round[v] = malloc(bytes);
-        gather->reciprocal[v] = malloc(bytes);
-        if (!gather->round[v] || !gather->reciprocal[v])
+        const uint32_t bias = wide ? AREASCALE_GATHER_BIAS * (uint32_t) (g->slots * g->loads) *
+                                         (uint32_t) (plan->min_rows + v)
+                                   : 0;
+
+        g->round[v] = malloc(bytes);
+        g->reciprocal[v] = malloc(bytes);
+        if (!g->round[v] || !g->reciprocal[v])
             return -ENOMEM;
-        for (int i = 0; i < gather->n_units * n_samples; i++) {
-            const int s = unit_begin(gather, i / n_samples, out_samples) + i % n_samples;
-            const int c = columns->cls[s < out_samples ? s : out_samples - 1];
+        for (int i = 0; i < g->n_units * n_samples; i++) {
+            const int s = unit_begin(g, i / n_samples, plan->out_samples) + i % n_samples;
+            const int c = plan->columns.cls[s < plan->out_samples ? s : plan->out_samples - 1];
             const int lane = wide ? wide_lane(i % half, half) : i % half;
 
-            set_divisor(gather, v, (size_t) (i - i % half + lane), area[v][c] / 2 + bias[v],
-                        reciprocal[v][c], wide);
+            set_divisor(g, v, (size_t) (i - i % half + lane), plan->area[v][c] / 2 + bias,
+                        plan->reciprocal[v][c], wide);
         }
     }
     return 0;
 }
 
-void areascale_gather_clear(AreascaleGather *gather)
+/* The kernel that can gather the plane's windows, NULL if there is none. */
+static AreascaleGatherFn kernel_for(const AreascalePlan *plan)
 {
-    free(gather->offset);
-    free(gather->pick);
-    for (int v = 0; v < 2; v++) {
-        free(gather->round[v]);
-        free(gather->reciprocal[v]);
+    if (plan->columns.taps == AREASCALE_TAPS_UNIT || plan->geometry.depth < 8)
+        return NULL;
+    switch (plan->arith) {
+    case AREASCALE_ARITH_NARROW:
+        return plan->dsp.gather[plan->sample];
+    case AREASCALE_ARITH_WIDE16:
+    case AREASCALE_ARITH_WIDE32:
+        if (plan->sample == AREASCALE_SAMPLE_8)
+            return NULL;
+        return plan->geometry.depth == 16 ? plan->dsp.gather_full : plan->dsp.gather_wide;
+    default:
+        return NULL;
     }
-    *gather = (AreascaleGather) { 0 };
 }
+
+/* Whether loads stay within a row, and windows are not too wide. */
+static bool windows_fit(const AreascalePlan *plan, const Row *row)
+{
+    for (int c = 0; c < plan->columns.n_classes; c++)
+        if (plan->columns.class_taps[c] > AREASCALE_MAX_LOADS * MAX_SLOTS)
+            return false;
+    return plan->in_samples >= per_vector(row);
+}
+
+static Row row_of(const AreascalePlan *plan)
+{
+    return (Row) {
+        .columns = &plan->columns,
+        .in_samples = plan->in_samples,
+        .out_samples = plan->out_samples,
+        .sample_size = (int) areascale_sample_size(plan->sample),
+    };
+}
+
+static int gather_init(const AreascalePlan *plan, void **state, double *cost)
+{
+    const AreascaleGatherFn kernel = kernel_for(plan);
+    const int lanes = plan->dsp.gather_lanes;
+    Row row = row_of(plan);
+    AreascaleGather tables = { 0 };
+    Gathering *gathering;
+
+    if (!kernel || !windows_fit(plan, &row))
+        return -ERANGE;
+    tables.unit_samples = 2 * VECTOR / (int) sizeof(uint16_t) * lanes;
+    tables.n_units = (plan->out_samples + tables.unit_samples - 1) / tables.unit_samples;
+    *cost = areascale_plan_cost(plan, choose_slots(&tables, &row, plan->min_rows));
+    if (!tables.loads)
+        return -ERANGE;
+    gathering = malloc(sizeof(*gathering));
+    if (!gathering)
+        return -ENOMEM;
+    *gathering = (Gathering) { .kernel = kernel, .tables = tables };
+    *state = gathering;
+    return 0;
+}
+
+static int gather_prepare(const AreascalePlan *plan, void *state)
+{
+    const int lanes = plan->dsp.gather_lanes;
+    Gathering *gathering = state;
+    AreascaleGather *g = &gathering->tables;
+    Row row = row_of(plan);
+    size_t n_loads;
+
+    row.slots = g->slots;
+    n_loads =
+        2 * (size_t) g->n_units * (size_t) (count_vectors(g, &row) * g->loads * lanes);
+    g->offset = malloc(n_loads * sizeof(*g->offset));
+    g->pick = malloc(n_loads * VECTOR);
+    if (!g->offset || !g->pick)
+        return -ENOMEM;
+    for (int unit = 0; unit < g->n_units; unit++)
+        fill_unit(g, &row, unit, lanes);
+    return make_divisors(gathering, plan);
+}
+
+static void gather_run(const AreascalePlan *plan, const void *state, const AreascalePart *part)
+{
+    const Gathering *gathering = state;
+    AreascaleGatherRow r = {
+        .gather = &gathering->tables,
+        .shift = plan->geometry.shift,
+        .mask = plan->mask,
+        .div_shift = plan->div_shift,
+        .n = plan->out_samples,
+    };
+
+    for (int y = part->y0; y < part->y1; y++) {
+        const AreascaleWindow w = plan->rows[y];
+
+        r.rows = areascale_plan_row_count(plan, y);
+        r.src = part->src + w.start * part->src_stride;
+        r.stride = w.end - w.start < r.rows ? 0 : part->src_stride; /* one row twice */
+        r.variant = r.rows - plan->min_rows;
+        r.ahead = areascale_plan_bytes_ahead(plan, y, part->src_stride);
+        r.dst = part->dst + y * part->dst_stride;
+        gathering->kernel(&r);
+    }
+}
+
+static void gather_clear(void *state)
+{
+    Gathering *gathering = state;
+
+    free(gathering->tables.offset);
+    free(gathering->tables.pick);
+    for (int v = 0; v < 2; v++) {
+        free(gathering->tables.round[v]);
+        free(gathering->tables.reciprocal[v]);
+    }
+    free(gathering);
+}
+
+static const char *gather_describe(const AreascalePlan *plan, const void *state)
+{
+    (void) state;
+    return plan->arith == AREASCALE_ARITH_NARROW ? "gather/16" : "gather/32";
+}
+
+const AreascalePath areascale_path_gather = {
+    .name = "gather",
+    .whole_rows = true,
+    .init = gather_init,
+    .prepare = gather_prepare,
+    .run = gather_run,
+    .clear = gather_clear,
+    .describe = gather_describe,
+};
