@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Tests the kernel library for other processors, under qemu-user: the tests of the
-# library and checkasm, with the level that each processor must get.
+# library and checkasm, with the level that each processor must get. Then checkasm
+# on this machine's own processor, of 64 and of 32 bits.
 # Usage: tests/cross.sh [TARGET...]    all targets when none is named
 
 set -eu
@@ -68,6 +69,18 @@ test_cross() {
       --timeout-multiplier 5 --test-args "--effort $effort --expect $2"
 }
 
+# The best level of this machine's processor, by what the system says of it.
+machine_level() {
+  flags=" $(sed -n 's/^flags[[:space:]]*: //p' /proc/cpuinfo | head -n 1) "
+  level=c
+  case $flags in *' sse4_1 '*) level=sse4 ;; esac
+  case $flags in *' avx2 '*) level=avx2 ;; esac
+  for flag in avx512f avx512bw avx512dq avx512vl; do
+    case $flags in *" $flag "*) ;; *) echo "$level" && return ;; esac
+  done
+  echo avx512
+}
+
 build_native() {
   setup_in "$work/native" && meson compile -C "$work/native" tests/checkasm/checkasm
 }
@@ -75,6 +88,10 @@ build_native() {
 test_model() {
   timeout 300 qemu-x86_64 -cpu "$1" "$work/native/tests/checkasm/checkasm" \
     --effort "$effort" --expect "$2"
+}
+
+test_here() {
+  timeout 300 "$1/tests/checkasm/checkasm" --expect "$(machine_level)"
 }
 
 mkdir -p "$work"
@@ -96,6 +113,8 @@ if [ "$(uname -m)" = x86_64 ]; then
   done <<EOF
 $models
 EOF
+  ! is_wanted native || conclude native test_here "$work/native"
+  ! is_wanted i686 || conclude i686-native test_here "$work/i686"
 fi
 
 [ -z "$failed" ] || die "failed:$failed"
