@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Measures areascale beside its peers. Installs what is missing and builds
-# build-bench/ first. Leaves docs/benchmark.tsv, the tables made of it in
-# docs/benchmark.md and README.md, and docs/benchmark.svg.
-# It takes four minutes, during which the machine should do nothing else.
+# build-bench/ first. Leaves the numbers in docs/benchmark.tsv and docs/sweep.tsv, and
+# what is made of them: sections of docs/benchmark.md and README.md, two plots.
+# It takes about ten minutes, during which the machine should do nothing else.
 # Usage: sh tests/bench.sh
 
 set -u
@@ -12,10 +12,10 @@ cd "$(dirname "$0")/.." || exit 1
 
 build_dir=build-bench
 results=$build_dir/benchmark.tsv
+sweep=$build_dir/sweep.tsv
 
-# What can be missing: the peers, and what draws the plot.
-packages_bench='g++ libyuv-dev libopencv-imgproc-dev libswscale-dev
-python3-matplotlib'
+# The peers, which can be missing.
+packages_bench='g++ libyuv-dev libopencv-imgproc-dev libswscale-dev'
 
 install_missing $packages_build $packages_run
 for package in $packages_bench; do
@@ -31,14 +31,14 @@ say "measuring"
 export GST_PLUGIN_PATH="$PWD/$build_dir/gst"
 export GST_REGISTRY="$PWD/$build_dir/registry.bin"
 {
-  "$build_dir/tests/bench/bench-element" &&
-    "$build_dir/tests/bench/bench-kernels"
+  python3 -B tests/bench/report.py machine &&
+    "$build_dir/tests/bench/bench-element" &&
+    "$build_dir/tests/bench/bench-plans"
 } >"$results" || die "a benchmark failed"
+"$build_dir/tests/bench/bench-sweep" >"$sweep" || die "a benchmark failed"
 
-# The interpreter that python3-matplotlib is for, where there are several.
-python=/usr/bin/python3
-[ -x "$python" ] || python=python3
-"$python" tests/bench/report.py "$results" || die "no tables were made"
-cp "$results" docs/benchmark.tsv || exit 1
+cp "$results" "$sweep" docs || exit 1
+python3 -B tests/bench/report.py docs/benchmark.tsv docs/sweep.tsv ||
+  die "no tables were made"
 say "tables: docs/benchmark.md, README.md"
-say "plot:   docs/benchmark.svg"
+say "plots:  docs/benchmark.svg, docs/sweep.svg"

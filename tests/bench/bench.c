@@ -183,7 +183,8 @@ void bench_limit_turn(void *data, int frame)
 
     if (!run)
         chosen = run = widest_limit();
-    sink = run(limit->out[frame], limit->out_bytes, limit->in[frame], limit->in_bytes, sink);
+    sink =
+        run(limit->out[frame], limit->out_bytes, limit->in[frame], limit->in_bytes, sink);
 }
 
 void bench_fill(void *data, size_t bytes, uint16_t mask, uint32_t seed)

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+const char *const bench_layout_names[BENCH_N_LAYOUTS] = { "1", "2", "3", "4", "yuyv" };
+
 static size_t row_bytes(const AreascaleGeometry *g, int width)
 {
     size_t samples = g->layout <= AREASCALE_LAYOUT_4

@@ -8,6 +8,12 @@
 #include "areascale.h"
 #include "bench.h"
 
+/** The layouts that are measured: all but UYVY, which takes as long as YUYV. */
+#define BENCH_N_LAYOUTS (AREASCALE_LAYOUT_YUYV + 1)
+
+/** Their names: the number of channels, or yuyv. */
+extern const char *const bench_layout_names[BENCH_N_LAYOUTS];
+
 /** Planes of one geometry, an input and an output for each frame in rotation. Rows
  *  follow each other without gaps. */
 typedef struct BenchPlanes {

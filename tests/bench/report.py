@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Makes the tables and the plot from what the benchmarks print.
+"""Makes the tables and the plots from what the benchmarks print.
 
-Usage: report.py RESULTS.TSV
+Usage: report.py machine                      prints a line for BENCHMARK.TSV
+       report.py BENCHMARK.TSV SWEEP.TSV      makes the rest
 
-Rewrites the marked sections of docs/benchmark.md and README.md, and
-docs/benchmark.svg where matplotlib is installed. Run it at the top of the tree.
+Rewrites the marked sections of README.md and docs/benchmark.md, docs/benchmark.svg and
+docs/sweep.svg. They depend on the two files alone. Run it at the top of the tree.
 """
 
 import csv
@@ -13,23 +14,27 @@ import subprocess
 import sys
 from collections import defaultdict
 
-# Time over limit that is allowed, by planes and by how many input pixels an
-# output pixel has along the shorter axis: [at least, below, {level: target}].
-TARGETS = [
-    ('8-bit of 1, 2, 4 channels', ('GRAY8', 'NV12 chroma', 'RGBx'), [
-        (4, math.inf, {'avx512': 1.25, 'avx2': 1.4}),
-        (2, 4, {'avx512': 1.5, 'avx2': 1.8}),
-        (1, 2, {'avx512': 2.0, 'avx2': 2.5})]),
-    ('RGB, YUY2', ('RGB', 'YUY2'), [
-        (2, math.inf, {'avx512': 1.6, 'avx2': 2.0}),
-        (1, 2, {'avx512': 2.2, 'avx2': 3.0})]),
-    ('10, 12, 16 bits, P010', ('planar 10-bit', 'planar 12-bit', 'planar 16-bit',
-                               'P010 chroma'), [
-        (2, math.inf, {'avx512': 1.5, 'avx2': 1.8}),
-        (1, 2, {'avx512': 2.0, 'avx2': 2.5})]),
-]
+import plot
+
 LEVELS = {'avx512': 'AVX-512', 'avx2': 'AVX2', 'sse4': 'SSE4.1', 'neon': 'NEON',
           'c': 'C'}
+LAYOUTS = {'1': '1 channel', '2': '2 channels', '3': '3 channels', '4': '4 channels',
+           'yuyv': 'packed 4:2:2'}
+
+# Time over limit that a plane that shrinks may take at most, and on geometric
+# average: {level: [(planes, whether a (layout, depth) belongs to them, at most)]}.
+SWEEP_BOUNDS = {
+    'avx512': [('8 bits', lambda layout, depth: depth == 8, 1.5),
+               ('more bits', lambda layout, depth: depth > 8, 1.7)],
+    'avx2': [('8 bits of 1 and 2 channels',
+              lambda layout, depth: depth == 8 and layout in '12', 1.8),
+             ('8 bits of 3 and 4 channels, 4:2:2',
+              lambda layout, depth: depth == 8 and layout not in '12', 2.1),
+             ('more bits', lambda layout, depth: depth > 8, 2.1)],
+}
+SWEEP_MEANS = {'avx512': 1.2, 'avx2': 1.5}
+NEIGHBOURS = 0.05
+NEIGHBOUR_BOUND = 1.3
 
 # The columns of the element's tables.
 CONTESTANTS = {'areascale': 'areascale', 'nearest': 'videoscale nearest',
@@ -40,8 +45,9 @@ AREA_PEERS = ('libyuv', 'OpenCV', 'swscale')
 BEATS_NEAREST = ('I420', 'NV12')
 BEATS_DEFAULT = ('I420', 'NV12', 'I420_10LE', 'P010_10LE')
 DEFAULT_SPEED_UP = 3
-THREADS_SPEED_UP = 1.8
+THREADS_SHARE = 0.95
 OVERHEAD_US = 20
+PLAN_US = 100
 
 # The rows of the readme.
 SHORT = [('I420', '3840x2160', '1920x1080'), ('I420', '3840x2160', '1280x720'),
@@ -57,19 +63,62 @@ SIZE_NAMES = {'3840x2160': '4K', '1920x1080': '1080p', '1280x720': '720p',
               '2560x1440': '1440p'}
 
 
+
 class Results:
     """cases[section][format, input, output][contestant] = milliseconds"""
 
     def __init__(self, path):
-        self.versions = []
+        self.facts = []
         self.cases = defaultdict(lambda: defaultdict(dict))
         with open(path, encoding='utf-8') as lines:
             for row in csv.reader(lines, delimiter='\t'):
                 if row[0].startswith('# '):
-                    self.versions.append(row[0][2:])
+                    self.facts.append(row[0][2:])
                 elif row[0] != 'section':
                     section, *case, contestant, ms, _ = row
                     self.cases[section][tuple(case)][contestant] = float(ms)
+
+
+def pixels(size):
+    width, height = size.split('x')
+    return int(width), int(height)
+
+
+class Plane:
+    """A line of the sweep."""
+
+    def __init__(self, row):
+        self.layout, self.depth = row.pop('layout'), int(row.pop('depth'))
+        self.source, self.size = row.pop('input'), row.pop('output')
+        limit = float(row.pop('limit'))
+        self.ratios = {level: float(ms) / limit for level, ms in row.items()}
+        self.ms = {level: float(ms) for level, ms in row.items()}
+        (self.in_width, self.in_height) = pixels(self.source)
+        (self.width, self.height) = pixels(self.size)
+
+    def shrinks(self):
+        return self.width <= self.in_width
+
+    def whole(self):
+        """Whether the ratio is an integer on both axes."""
+        return self.in_width % self.width == 0 and self.in_height % self.height == 0
+
+    def near(self, other):
+        return all(abs(a - b) <= NEIGHBOURS * max(a, b) for a, b in (
+            (self.width, other.width), (self.height, other.height)))
+
+    def name(self):
+        return f'{LAYOUTS[self.layout]}, {self.depth} bits, {size_name(self.source)} → ' \
+            f'{self.size}'
+
+
+def read_sweep(path):
+    with open(path, encoding='utf-8') as lines:
+        return [Plane(row) for row in csv.DictReader(lines, delimiter='\t')]
+
+
+def geometric_mean(values):
+    return math.exp(sum(map(math.log, values)) / len(values))
 
 
 def size_name(size):
@@ -78,26 +127,6 @@ def size_name(size):
 
 def sizes_name(case):
     return f'{size_name(case[1])} → {size_name(case[2])}'
-
-
-def ratio(case):
-    """How many input pixels an output pixel has, along the shorter axis."""
-    (iw, ih), (ow, oh) = (map(int, size.split('x')) for size in case[1:])
-    return min(iw / ow, ih / oh)
-
-
-def kernel_class(case):
-    """The row of the targets that a case belongs to; None when upscaling."""
-    for planes, formats, ranges in TARGETS:
-        for low, high, targets in ranges:
-            if case[0] in formats and low <= ratio(case) < high and ratio(case) != 1:
-                return planes, low, high, targets
-    return None
-
-
-def kernel_target(case, level):
-    row = kernel_class(case)
-    return row[3].get(level) if row else None
 
 
 def table(head, rows):
@@ -114,67 +143,9 @@ def by_format(cases):
     return formats
 
 
-def levels_of(cases):
-    present = {name for times in cases.values() for name in times}
-    return [level for level in LEVELS if level in present]
-
-
 def verdict(value, text, target):
     """The text of a value; set off when it exceeds its target."""
     return f'**{text} miss**' if target is not None and value > target else text
-
-
-def kernel_cell(case, times, level):
-    if level not in times:
-        return ''
-    value = times[level] / times['limit']
-    target = kernel_target(case, level)
-    text = f'{value:.2f}' + (f' of {target:g}' if target else '')
-    return verdict(value, text, target)
-
-
-def kernel_tables(cases):
-    levels = levels_of(cases)
-    parts = []
-    for name, rows in by_format(cases).items():
-        parts.append(f'**{name}**\n\n' + table(
-            ['', 'limit, ms'] + [LEVELS[level] for level in levels],
-            [[sizes_name(case), f'{times["limit"]:.3f}'] +
-             [kernel_cell(case, times, level) for level in levels]
-             for case, times in rows.items()]))
-    return '\n'.join(parts)
-
-
-def range_name(low, high):
-    return f'r ≥ {low}' if high == math.inf else \
-        f'{low} ≤ r < {high}' if low > 1 else f'{low} < r < {high}'
-
-
-def class_row(cases, planes, low, high, targets):
-    """What a row of the summary says about each level."""
-    members = [times for case, times in cases.items()
-               if kernel_class(case) == (planes, low, high, targets)]
-    line = []
-    for level, target in targets.items():
-        values = [times[level] / times['limit'] for times in members if level in times]
-        if values:
-            missed = sum(value > target for value in values)
-            line += [f'{target:g}', f'{min(values):.2f} – {max(values):.2f}',
-                     f'**{missed} of {len(values)}**' if missed else '0']
-        else:
-            line += [f'{target:g}', 'not measured', '']
-    return line
-
-
-def kernel_summary(cases):
-    """Each row of the targets, and how many of its cases miss."""
-    head = ['time ÷ limit']
-    for level in TARGETS[0][2][0][2]:
-        head += [f'{LEVELS[level]}: at most', 'measured', 'miss']
-    return table(head, [
-        [f'{planes}, {range_name(low, high)}'] +
-        class_row(cases, planes, low, high, targets)
-        for planes, _, ranges in TARGETS for low, high, targets in ranges])
 
 
 def element_bound(case, times):
@@ -188,28 +159,26 @@ def element_bound(case, times):
     return min(bounds) if bounds else None
 
 
-def element_row(case, times, name):
-    bound = element_bound(case, times)
-    own = times['areascale']
-    text = f'{own:.2f} (×{own / times["limit"]:.2f})'
-    return ([name, f'{times["limit"]:.2f}', verdict(own, text, bound and bound[0]),
-             f'{bound[0]:.2f}, {bound[1]}' if bound else ''] +
-            [f'{times[peer]:.2f}' if peer in times else ''
-             for peer in CONTESTANTS if peer != 'areascale'])
+def element_row(case, times):
+    return [f'{case[0]} {sizes_name(case)}'] + [
+        f'{times[peer]:.2f}' if peer in times else '' for peer in CONTESTANTS] + [
+        f'{times["limit"]:.2f}']
 
 
-def element_table(rows):
-    """Of (case, times, name of the row)."""
-    return table(['ms a frame', 'limit', 'areascale (× limit)', 'at most'] +
-                 [CONTESTANTS[peer] for peer in CONTESTANTS if peer != 'areascale'],
-                 [element_row(*row) for row in rows])
+def element_table(cases):
+    """What users see of the element."""
+    head = ['ms a frame'] + list(CONTESTANTS.values()) + ['limit']
+    return table(head, [element_row(case, cases[case]) for case in SHORT if case in cases])
 
 
-def element_tables(cases):
-    return '\n'.join(
-        f'**{name}**\n\n' + element_table(
-            [(case, times, sizes_name(case)) for case, times in rows.items()])
-        for name, rows in by_format(cases).items())
+def element_bounds(cases):
+    rows = []
+    for case, times in cases.items():
+        own, bound = times['areascale'], element_bound(case, times)
+        rows.append([f'{case[0]} {sizes_name(case)}', f'{own / times["limit"]:.2f}',
+                     verdict(own, f'{own:.2f}', bound and bound[0]),
+                     f'{bound[0]:.2f}, {bound[1]}' if bound else ''])
+    return table(['', 'time ÷ limit', 'ms', 'at most'], rows)
 
 
 def speed_up(times):
@@ -221,16 +190,20 @@ def memory_speed_up(times):
     return times['limit'] / times['limit, 2 threads']
 
 
+def threads_share(times):
+    return speed_up(times) / memory_speed_up(times)
+
+
 def threads_table(cases):
     rows = []
     for case, times in cases.items():
-        value = speed_up(times)
+        share = threads_share(times)
         rows.append([f'{case[0]} {sizes_name(case)}', f'{times["1 thread"]:.2f}',
-                     f'{times["2 threads"]:.2f}',
-                     verdict(-value, f'{value:.2f}', -THREADS_SPEED_UP),
-                     f'{memory_speed_up(times):.2f}'])
-    return table(['', '1 thread, ms', '2 threads, ms',
-                  f'speed-up (at least {THREADS_SPEED_UP})', "the limit's speed-up"], rows)
+                     f'{times["2 threads"]:.2f}', f'{speed_up(times):.2f}',
+                     f'{memory_speed_up(times):.2f}',
+                     verdict(-share, f'{share * 100:.0f} %', -THREADS_SHARE)])
+    return table(['', '1 thread, ms', '2 threads, ms', 'speed-up', "the limit's speed-up",
+                  f'share (at least {THREADS_SHARE * 100:.0f} %)'], rows)
 
 
 def overhead_us(times):
@@ -249,6 +222,104 @@ def overhead_table(cases):
                   f'difference (at most {OVERHEAD_US})', 'videoscale nearest'], rows)
 
 
+def plan_name(case):
+    layout, depth = case[0].split()
+    return f'{LAYOUTS[layout]}, {depth} bits'
+
+
+def plan_table(cases):
+    """By planes; in each cell the time of every size."""
+    planes = defaultdict(dict)
+    for case, times in cases.items():
+        planes[plan_name(case)][sizes_name(case)] = times
+    levels = [level for level in LEVELS if level in next(iter(cases.values()))]
+    sizes = list(next(iter(planes.values())))
+    rows = []
+    for name, by_size in planes.items():
+        times = [(by_size[size][level] * 1e3) for level in levels for size in sizes]
+        rows.append([name] + [verdict(us, f'{us:.0f}', PLAN_US) for us in times])
+    return table([f'µs a plan (at most {PLAN_US})'] +
+                 [f'{LEVELS[level]} {size}' for level in levels for size in sizes], rows)
+
+
+def sweep_levels(planes):
+    return [level for level in LEVELS if level in planes[0].ratios]
+
+
+def summary_row(name, planes, level):
+    values = [plane.ratios[level] for plane in planes]
+    worst = max(planes, key=lambda plane: plane.ratios[level])
+    return [name, f'{geometric_mean(values):.2f}',
+            f'{worst.ratios[level]:.2f}', worst.name()]
+
+
+def sweep_summary(planes):
+    """A line for each level and kind of planes."""
+    kinds = [('8 bits', lambda plane: plane.shrinks() and plane.depth == 8),
+             ('more bits', lambda plane: plane.shrinks() and plane.depth > 8),
+             ('enlarging', lambda plane: not plane.shrinks())]
+    rows = []
+    for level in sweep_levels(planes):
+        for name, belongs in kinds:
+            members = list(filter(belongs, planes))
+            if members:
+                rows.append(summary_row(f'{LEVELS[level]}, {name}', members, level))
+    return table(['time ÷ limit', 'geometric mean', 'worst', 'at'], rows)
+
+
+def bounds_row(level, name, planes, bound):
+    missed = [plane for plane in planes if plane.ratios[level] > bound]
+    row = summary_row(f'{LEVELS[level]}, {name}', planes, level)
+    return row[:1] + [f'{bound:g}'] + row[2:] + [
+        f'**{len(missed)} of {len(planes)}**' if missed else f'0 of {len(planes)}']
+
+
+def sweep_bounds(planes):
+    """What planes that shrink may take at most, and how many take more."""
+    shrinking = [plane for plane in planes if plane.shrinks()]
+    rows = []
+    for level in sweep_levels(planes):
+        for name, belongs, bound in SWEEP_BOUNDS.get(level, []):
+            members = [p for p in shrinking if belongs(p.layout, p.depth)]
+            if members:
+                rows.append(bounds_row(level, name, members, bound))
+    return table(['time ÷ limit', 'at most', 'worst', 'at', 'miss'], rows)
+
+
+def sweep_means(planes):
+    shrinking = [plane for plane in planes if plane.shrinks()]
+    parts = []
+    for level, bound in SWEEP_MEANS.items():
+        if level in sweep_levels(planes):
+            mean = geometric_mean([plane.ratios[level] for plane in shrinking])
+            parts.append(f'{LEVELS[level]} ' + verdict(mean, f'{mean:.2f}', bound) +
+                         f' (at most {bound})')
+    return ', '.join(parts)
+
+
+def neighbours(planes, level):
+    """Pairs of one plane and source, the first one being the slower."""
+    by_source = defaultdict(list)
+    for plane in planes:
+        if not plane.whole():
+            by_source[plane.layout, plane.depth, plane.source].append(plane)
+    return [(a, b) for group in by_source.values() for a in group for b in group
+            if a.near(b) and a.ms[level] > b.ms[level]]
+
+
+def neighbour_table(planes):
+    rows = []
+    for level in sweep_levels(planes):
+        pairs = neighbours(planes, level)
+        steps = [a.ms[level] / b.ms[level] for a, b in pairs]
+        worst, (a, b) = max(zip(steps, pairs), key=lambda step: step[0])
+        missed = sum(step > NEIGHBOUR_BOUND for step in steps)
+        rows.append([LEVELS[level], f'{worst:.2f}', f'{a.name()} beside {b.size}',
+                     f'**{missed} of {len(pairs)}**' if missed else f'0 of {len(pairs)}'])
+    return table([f'slower than a neighbour (at most {NEIGHBOUR_BOUND})', 'worst', 'at',
+                  'miss'], rows)
+
+
 def machine():
     facts = {}
     for line in subprocess.run(['lscpu'], capture_output=True, text=True, check=True,
@@ -264,55 +335,70 @@ def machine():
     return ', '.join([f'{name}, {facts["CPU(s)"]} processors'] + caches)
 
 
-def short_report(results):
+def span(values):
+    return f'{min(values):.2f} – {max(values):.2f}'
+
+
+def readme_section(results, planes):
     cases = results.cases
-    rows = [(case, cases['element'][case], f'{case[0]} {sizes_name(case)}')
-            for case in SHORT if case in cases['element']]
-    slowest = min(map(speed_up, cases['threads'].values()))
-    threads = verdict(-slowest, f'{slowest:.2f}', -THREADS_SPEED_UP)
-    memory = [memory_speed_up(times) for times in cases['threads'].values()]
+    threads = cases['threads'].values()
     overhead = max(map(overhead_us, cases['overhead'].values()))
-    cost = verdict(overhead, f'{overhead:.1f}', OVERHEAD_US)
+    level = sweep_levels(planes)[0]
+    ratios = [plane.ratios[level] for plane in planes if plane.shrinks()]
     return f'''## Speed
 
 Measured by `sh tests/bench.sh` in one run and one thread on
-{machine()}.
+{results.facts[0]}.
 The *limit* is one vector pass of loads over the input and of stores over the
-output. What falls short of its target is marked *miss*; libyuv's box filter skips
-pixels of BGRx. All cases, and how they are measured:
+output. libyuv's box filter skips pixels of BGRx.
+
+{element_table(cases['element'])}
+The kernels alone take {geometric_mean(ratios):.2f} times the limit on geometric average over the sizes
+that models and previews take, with {LEVELS[level]}. Two threads scale 4K {span(list(map(speed_up, threads)))}
+times as fast as one; two threads that only read and write gain {span(list(map(memory_speed_up, threads)))}. A
+frame costs at most {overhead:.0f} µs beyond its kernels. More, and how it is measured:
 [docs/benchmark.md](docs/benchmark.md).
-
-Frames through the element, beside what they may take at most:
-
-{element_table(rows)}
-The kernels alone, by instruction set; r is the ratio of input to output size:
-
-{kernel_summary(cases['kernel'])}
-Two threads scale 4K at least {threads} times as fast as one; the target is
-{THREADS_SPEED_UP}. The limit itself, shared by two threads, is {min(memory):.2f} – {max(memory):.2f} times as fast:
-the cores share the memory. A frame costs {cost} µs beyond its kernels; the target is {OVERHEAD_US}.
 '''
 
 
-def full_report(results):
+def docs_section(results, planes):
     cases = results.cases
-    return f'''Measured on {machine()}; {', '.join(results.versions)}.
-
-![time of a frame by the limit, of each scaler, format and size](benchmark.svg)
+    return f'''Measured on {results.facts[0]}; {', '.join(results.facts[1:])}.
 
 ### The element
 
-{element_tables(cases['element'])}
+![time of a frame by the limit, of each scaler, format and size](benchmark.svg)
+
+### The kernels at the sizes that models and previews take
+
+![time of a plane by the limit, over the width of the output](sweep.svg)
+
+{sweep_summary(planes)}
 ### Two threads
 
 {threads_table(cases['threads'])}
 ### Cost of a frame beyond its kernels
 
 {overhead_table(cases['overhead'])}
-### The kernels, time ÷ limit
+## For contributors: what it may take
 
-{kernel_summary(cases['kernel'])}
-{kernel_tables(cases['kernel'])}'''
+What exceeds its bound is marked *miss*.
+
+### Planes
+
+{sweep_bounds(planes)}
+Geometric mean of all planes that shrink: {sweep_means(planes)}.
+
+{neighbour_table(planes)}
+Neighbours are sizes within {NEIGHBOURS * 100:.0f} % on both axes; integer ratios, which have kernels of
+their own, are left out.
+
+### Making a plan
+
+{plan_table(cases['plan'])}
+### Frames
+
+{element_bounds(cases['element'])}'''
 
 
 def replace_section(path, text):
@@ -328,69 +414,55 @@ def replace_section(path, text):
         f.write(f'{before}{begin}\n{text}\n{end}{after}')
 
 
-# Marker and colour of each contestant.
-LOOK = {'areascale': ('o', '#c8102e', 70), 'nearest': ('<', '#8aa0b4', 34),
-        'bilinear': ('s', '#3d6fa5', 34), 'bilinear2': ('D', '#1f3a5f', 28),
-        'libyuv': ('^', '#2a9d5c', 38), 'OpenCV': ('P', '#e09f1f', 38),
-        'swscale': ('X', '#8d5bb0', 38)}
+# Name, colour and marker of each contestant.
+LOOK = dict(zip(CONTESTANTS, zip(
+    CONTESTANTS.values(), plot.COLOURS,
+    ['circle', 'left', 'square', 'diamond', 'up', 'plus', 'bar'])))
+SWEEP_LOOK = dict(zip(LAYOUTS, zip(LAYOUTS.values(), [
+    plot.COLOURS[i] for i in (0, 5, 4, 2, 6)])))
+SWEEP_PANELS = [('1920x1080', 8), ('1920x1080', 10), ('3840x2160', 8)]
 
 
-def plot_format(axes, name, rows):
-    axes.set_axisbelow(True)
-    axes.grid(axis='x', color='#e4e4e4')
-    axes.axvline(1, color='#444444', linewidth=1, zorder=1)
-    for y, times in enumerate(rows.values()):
-        for contestant, (marker, colour, area) in LOOK.items():
-            if contestant in times:
-                axes.scatter(times[contestant] / times['limit'], y, s=area,
-                             marker=marker, color=colour, linewidths=0,
-                             zorder=3 if contestant == 'areascale' else 2)
-    axes.set_title(name, loc='left', fontsize=10, fontweight='bold')
-    axes.set_yticks(range(len(rows)), [sizes_name(case) for case in rows])
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.tick_params(which='both', length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
+def plot_element(cases, path):
+    panels = []
+    for name, rows in by_format(cases).items():
+        panels.append((name, [
+            (sizes_name(case), {peer: times[peer] / times['limit'] for peer in CONTESTANTS
+                                if peer in times}) for case, times in rows.items()]))
+    plot.dots(path, 'time of a frame ÷ limit', panels, LOOK,
+              [0.5, 1, 2, 5, 10, 20, 50])
 
 
-def plot(cases, path):
-    try:
-        import matplotlib
-    except ImportError:
-        print('matplotlib is not installed: no plot', file=sys.stderr)
-        return
-    matplotlib.use('Agg')
-    matplotlib.rcParams.update({'svg.hashsalt': 'areascale', 'font.size': 8.5})
-    from matplotlib import pyplot
+def sweep_series(planes, level, source, depth):
+    """{layout: its points by width, and by height where widths are equal}"""
+    series = defaultdict(list)
+    for plane in sorted(planes, key=lambda plane: (plane.width, plane.height)):
+        if plane.source == source and plane.depth == depth and plane.width >= 16:
+            series[plane.layout].append((plane.width, plane.ratios[level]))
+    return series
 
-    formats = by_format(cases)
-    figure, grid = pyplot.subplots((len(formats) + 1) // 2, 2, sharex=True,
-                                   figsize=(10, 10.5), squeeze=False)
-    panels = list(grid.flat)
-    for axes, (name, rows) in zip(panels, formats.items()):
-        plot_format(axes, name, rows)
-    for axes in panels[len(formats):]:
-        axes.set_visible(False)
-    panels[0].set_xscale('log')
-    panels[0].xaxis.set_major_formatter(lambda x, _: f'×{x:g}')
-    for axes in grid[-1]:
-        axes.set_xlabel('time of a frame ÷ limit (the line), one thread')
-    handles = [pyplot.Line2D([], [], linestyle='', marker=marker, color=colour,
-                             markeredgewidth=0, markersize=7,
-                             label=CONTESTANTS[contestant])
-               for contestant, (marker, colour, _) in LOOK.items()]
-    figure.legend(handles=handles, loc='upper center', ncol=len(handles),
-                  frameon=False, columnspacing=1.2, handletextpad=0.1)
-    figure.tight_layout(rect=(0, 0, 1, 0.965), h_pad=1.5)
-    figure.savefig(path, metadata={'Date': None} if path.endswith('.svg') else None,
-                   facecolor='white')
+
+def plot_sweep(planes, path):
+    grid = [[(f'{LEVELS[level]}, {size_name(source)}, {depth} bits',
+              sweep_series(planes, level, source, depth))
+             for source, depth in SWEEP_PANELS]
+            for level in sweep_levels(planes)]
+    plot.lines(path, 'time of a plane ÷ limit, by the width of the output', grid,
+               SWEEP_LOOK, [16, 32, 64, 160, 320, 640, 1280, 2560],
+               [0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10])
 
 
 def main():
-    results = Results(sys.argv[1])
-    replace_section('docs/benchmark.md', full_report(results))
-    replace_section('README.md', short_report(results))
-    plot(results.cases['element'], 'docs/benchmark.svg')
+    if sys.argv[1:] == ['machine']:
+        print('# ' + machine())
+    elif len(sys.argv) == 3:
+        results, planes = Results(sys.argv[1]), read_sweep(sys.argv[2])
+        replace_section('docs/benchmark.md', docs_section(results, planes))
+        replace_section('README.md', readme_section(results, planes))
+        plot_element(results.cases['element'], 'docs/benchmark.svg')
+        plot_sweep(planes, 'docs/sweep.svg')
+    else:
+        sys.exit(__doc__)
 
 
 if __name__ == '__main__':

@@ -27,7 +27,6 @@
 
 #define MAX_SIZES 128
 #define MAX_SOURCES 8
-#define N_LAYOUTS (AREASCALE_LAYOUT_YUYV + 1)
 
 typedef struct Size {
     int width, height;
@@ -35,7 +34,7 @@ typedef struct Size {
 
 /* What is measured. */
 typedef struct Selection {
-    bool layouts[N_LAYOUTS];
+    bool layouts[BENCH_N_LAYOUTS];
     bool depths[17];
     bool levels[AREASCALE_N_CPUS];
     Size sources[MAX_SOURCES];
@@ -55,8 +54,6 @@ typedef struct Summary {
 enum { SHRUNK_BYTES, SHRUNK_WORDS, ENLARGED, N_SUMMARIES };
 
 static const char *const summary_names[N_SUMMARIES] = { "bytes", "words", "enlarged" };
-
-static const char *const layout_names[N_LAYOUTS] = { "1", "2", "3", "4", "yuyv" };
 
 static const Size size_1080p = { 1920, 1080 };
 static const Size size_4k = { 3840, 2160 };
@@ -108,8 +105,8 @@ static bool parse_size(const char *word, Size *size)
 
 static bool take_layout(Selection *s, const char *word)
 {
-    for (int i = 0; i < N_LAYOUTS; i++)
-        if (!strcmp(word, layout_names[i]))
+    for (int i = 0; i < BENCH_N_LAYOUTS; i++)
+        if (!strcmp(word, bench_layout_names[i]))
             return s->layouts[i] = true;
     return false;
 }
@@ -218,7 +215,7 @@ static int sizes_of(const Selection *s, const Size *source, const Size **sizes)
 static void for_each_plane(const Selection *s,
                            void (*plane)(const Selection *s, AreascaleGeometry *g))
 {
-    for (int layout = 0; layout < N_LAYOUTS; layout++)
+    for (int layout = 0; layout < BENCH_N_LAYOUTS; layout++)
         for (int depth = 8; depth <= 16; depth++)
             for (int i = 0; i < s->n_sources && s->layouts[layout] && s->depths[depth];
                  i++) {
@@ -253,8 +250,8 @@ static void summarize(const AreascaleGeometry *g, AreascaleCpu cpu, double ratio
         return;
     summary->worst = ratio;
     snprintf(summary->where, sizeof(summary->where), "layout %s, %d bits, %dx%d -> %dx%d",
-             layout_names[g->layout], g->depth, g->in_width, g->in_height, g->out_width,
-             g->out_height);
+             bench_layout_names[g->layout], g->depth, g->in_width, g->in_height,
+             g->out_width, g->out_height);
 }
 
 static void print_summaries(void)
@@ -286,10 +283,10 @@ static void print_times(const AreascaleGeometry *g, const BenchContestant *conte
 {
     double limit = contestants[0].ms;
 
-    printf("%s\t%d\t%dx%d\t%dx%d\t%.4f", layout_names[g->layout], g->depth, g->in_width,
-           g->in_height, g->out_width, g->out_height, limit);
+    printf("%s\t%d\t%dx%d\t%dx%d\t%.4f", bench_layout_names[g->layout], g->depth,
+           g->in_width, g->in_height, g->out_width, g->out_height, limit);
     fprintf(stderr, "%3d %% layout %s, %d bits, %dx%d -> %dx%d: limit %.4f ms",
-            100 * ++n_done / n_all, layout_names[g->layout], g->depth, g->in_width,
+            100 * ++n_done / n_all, bench_layout_names[g->layout], g->depth, g->in_width,
             g->in_height, g->out_width, g->out_height, limit);
     for (int i = 1; i < n; i++) {
         const BenchLevel *level = contestants[i].data;
