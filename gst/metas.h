@@ -6,7 +6,7 @@
 #define __GST_AREA_SCALE_METAS_H__
 
 #include <gst/video/video.h>
-#include "placement.h"
+#include "negotiation.h"
 
 G_BEGIN_DECLS
 

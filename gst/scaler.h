@@ -7,7 +7,7 @@
 
 #include <gst/video/video.h>
 #include "frame.h"
-#include "placement.h"
+#include "negotiation.h"
 
 G_BEGIN_DECLS
 

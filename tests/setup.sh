@@ -70,6 +70,15 @@ install_missing() {
   fi
 }
 
+# copy_source DIRECTORY: the files of the tree, without what builds left.
+copy_source() {
+  if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
+    git ls-files -z | tar --null -cf - -T -
+  else
+    tar --exclude=./build --exclude=./demo -cf - .
+  fi | tar -xf - -C "$1"
+}
+
 # build_tree [MESON OPTION...]: from what is there when possible.
 build_tree() {
   if [ ! -f "$build_dir/build.ninja" ]; then
