@@ -79,8 +79,9 @@
  *
  * The environment variable AREASCALE_CPU (c, sse4, avx2, avx512 or neon) limits
  * the instruction set. An application may share its threads by a context of
- * type gst.task.pool where GStreamer has it (1.28 and newer): the element asks
- * for it by a need-context message when #areascale:n-threads is not 1.
+ * type gst.task.pool, which gst_context_set_task_pool() of GStreamer 1.28 makes;
+ * the element asks for it by a need-context message. A #GstSharedTaskPool also
+ * decides how many threads a frame has, unless #areascale:n-threads is set.
  *
  * ## Example launch lines
  * |[
@@ -115,6 +116,7 @@
 #include "metas.h"
 #include "negotiation.h"
 #include "scaler.h"
+#include "threads.h"
 
 GST_DEBUG_CATEGORY_STATIC (CAT_PERFORMANCE);
 
@@ -135,6 +137,7 @@ typedef struct
   gboolean add_borders;
   guint border_color;
   guint n_threads;
+  gboolean n_threads_is_default;        /* nobody has set it */
 } Settings;
 
 struct _GstAreaScale
@@ -143,14 +146,14 @@ struct _GstAreaScale
 
   /* under the object lock */
   Settings settings;
-  gboolean changed;             /* settings or task pool, since configured */
-  GstTaskPool *shared_pool;     /* the application's */
-  gboolean keeps_shared_pool;   /* beyond NULL */
+  gboolean changed;             /* settings, since configured */
+  gboolean pool_changed;        /* the application's, since it was taken */
   gboolean negotiated;          /* caps are known, placement is valid */
   GstAreaScalePlacement placement;
 
+  GstAreaScaleThreads threads;
+
   /* of the streaming thread */
-  GstTaskPool *own_pool;
   GstAreaScaler *scaler;        /* NULL when passing through */
   GstAreaScaleOverlay overlay;  /* of the last frame */
   gboolean explained;           /* an error about these caps was posted */
@@ -182,6 +185,7 @@ gst_area_scale_set_property (GObject * object, guint prop_id,
       break;
     case PROP_N_THREADS:
       self->settings.n_threads = g_value_get_uint (value);
+      self->settings.n_threads_is_default = FALSE;
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -254,38 +258,15 @@ gst_area_scale_explain (GstAreaScale * self, GstCaps * caps)
 
 /* threads */
 
-#if GST_CHECK_VERSION (1, 28, 0)
-static void
-gst_area_scale_ask_for_pool (GstAreaScale * self)
-{
-  gboolean have;
-
-  GST_OBJECT_LOCK (self);
-  have = self->shared_pool != NULL;
-  GST_OBJECT_UNLOCK (self);
-
-  if (!have)
-    gst_element_post_message (GST_ELEMENT (self),
-        gst_message_new_need_context (GST_OBJECT (self),
-            GST_TASK_POOL_CONTEXT_TYPE));
-}
-
 static void
 gst_area_scale_set_context (GstElement * element, GstContext * context)
 {
   GstAreaScale *self = GST_AREA_SCALE (element);
 
-  if (gst_context_has_context_type (context, GST_TASK_POOL_CONTEXT_TYPE)) {
-    GstTaskPool *pool = NULL, *old;
-
-    gst_context_get_task_pool (context, &pool);
+  if (gst_area_scale_threads_set_context (&self->threads, element, context)) {
     GST_OBJECT_LOCK (self);
-    old = self->shared_pool;
-    self->shared_pool = pool;
-    self->keeps_shared_pool = gst_context_is_persistent (context);
-    self->changed = TRUE;
+    self->pool_changed = TRUE;
     GST_OBJECT_UNLOCK (self);
-    gst_clear_object (&old);
   }
   GST_ELEMENT_CLASS (gst_area_scale_parent_class)->set_context (element,
       context);
@@ -298,63 +279,24 @@ gst_area_scale_change_state (GstElement * element, GstStateChange transition)
   GstStateChangeReturn ret = GST_ELEMENT_CLASS
       (gst_area_scale_parent_class)->change_state (element, transition);
 
-  if (transition == GST_STATE_CHANGE_READY_TO_NULL) {
-    GST_OBJECT_LOCK (self);
-    if (!self->keeps_shared_pool)
-      gst_clear_object (&self->shared_pool);
-    GST_OBJECT_UNLOCK (self);
-  }
+  if (transition == GST_STATE_CHANGE_READY_TO_NULL)
+    gst_area_scale_threads_drop_shared (&self->threads, element, FALSE);
   return ret;
 }
-#endif
 
-/* The threads of the pool are one less: the streaming thread works too. */
+/* The application may answer with a pool at once, which is then taken here. */
 static GstTaskPool *
-gst_area_scale_own_pool (GstAreaScale * self, guint n_threads)
+gst_area_scale_get_pool (GstAreaScale * self, const Settings * settings,
+    guint * n_threads)
 {
-  GError *error = NULL;
+  GstElement *element = GST_ELEMENT (self);
 
-  if (self->own_pool == NULL) {
-    GstTaskPool *pool = gst_shared_task_pool_new ();
-
-    gst_task_pool_prepare (pool, &error);
-    if (error) {
-      GST_WARNING_OBJECT (self, "No threads, running on one: %s",
-          error->message);
-      g_error_free (error);
-      gst_object_unref (pool);
-      return NULL;
-    }
-    self->own_pool = pool;
-  }
-  gst_shared_task_pool_set_max_threads (GST_SHARED_TASK_POOL (self->own_pool),
-      n_threads - 1);
-  return gst_object_ref (self->own_pool);
-}
-
-static GstTaskPool *
-gst_area_scale_get_pool (GstAreaScale * self, guint n_threads)
-{
-  GstTaskPool *pool = NULL;
-
-#if GST_CHECK_VERSION (1, 28, 0)
-  gst_area_scale_ask_for_pool (self);
-#endif
+  gst_area_scale_threads_ask (&self->threads, element);
   GST_OBJECT_LOCK (self);
-  if (self->shared_pool)
-    pool = gst_object_ref (self->shared_pool);
+  self->pool_changed = FALSE;
   GST_OBJECT_UNLOCK (self);
-
-  return pool ? pool : gst_area_scale_own_pool (self, n_threads);
-}
-
-static void
-gst_area_scale_drop_own_pool (GstAreaScale * self)
-{
-  if (self->own_pool) {
-    gst_task_pool_cleanup (self->own_pool);
-    gst_clear_object (&self->own_pool);
-  }
+  return gst_area_scale_threads_get (&self->threads, element,
+      settings->n_threads, settings->n_threads_is_default, n_threads);
 }
 
 /* configuration */
@@ -362,11 +304,9 @@ gst_area_scale_drop_own_pool (GstAreaScale * self)
 static void
 gst_area_scale_drop_scaler (GstAreaScale * self)
 {
-  /* cleaning up a pool waits for its tasks, also for one that was queued though
-   * no thread could be started: such a pool is left behind */
-  if (self->scaler
-      && gst_area_scaler_pool_failed (self->scaler, self->own_pool))
-    gst_clear_object (&self->own_pool);
+  if (self->scaler && gst_area_scaler_pool_failed (self->scaler,
+          gst_area_scale_threads_own (&self->threads)))
+    gst_area_scale_threads_abandon_own (&self->threads);
   gst_area_scaler_free (self->scaler);
   self->scaler = NULL;
 }
@@ -393,15 +333,8 @@ gst_area_scale_make_scaler (GstAreaScale * self, const GstVideoInfo * in,
     const GstAreaScalePlacement * placement)
 {
   GError *error = NULL;
-  GstTaskPool *pool = NULL;
-  guint n_threads = settings->n_threads;
-
-  if (n_threads == 0)
-    n_threads = MIN (g_get_num_processors (), GST_AREA_SCALER_MAX_THREADS);
-  if (n_threads > 1)
-    pool = gst_area_scale_get_pool (self, n_threads);
-  if (pool == NULL)
-    n_threads = 1;
+  guint n_threads;
+  GstTaskPool *pool = gst_area_scale_get_pool (self, settings, &n_threads);
 
   self->scaler = gst_area_scaler_new (in, out, placement,
       settings->border_color, n_threads, pool, &error);
@@ -437,7 +370,7 @@ gst_area_scale_configure (GstAreaScale * self, const GstVideoInfo * in,
 
   GST_OBJECT_LOCK (self);
   settings = self->settings;
-  self->changed = FALSE;
+  self->changed = self->pool_changed = FALSE;
   GST_OBJECT_UNLOCK (self);
 
   gst_area_scale_negotiation_place (in, out, settings.add_borders, &placement);
@@ -512,7 +445,7 @@ gst_area_scale_stop (GstBaseTransform * trans)
 
   gst_area_scale_drop_scaler (self);
   gst_area_scale_overlay_clear (&self->overlay);
-  gst_area_scale_drop_own_pool (self);
+  gst_area_scale_threads_drop_own (&self->threads);
   gst_area_scale_set_negotiated (self, FALSE);
   return TRUE;
 }
@@ -524,8 +457,8 @@ gst_area_scale_finalize (GObject * object)
 
   gst_area_scale_drop_scaler (self);
   gst_area_scale_overlay_clear (&self->overlay);
-  gst_area_scale_drop_own_pool (self);
-  gst_clear_object (&self->shared_pool);
+  gst_area_scale_threads_drop_own (&self->threads);
+  gst_area_scale_threads_drop_shared (&self->threads, GST_ELEMENT (self), TRUE);
 
   G_OBJECT_CLASS (gst_area_scale_parent_class)->finalize (object);
 }
@@ -680,7 +613,7 @@ gst_area_scale_apply_changes (GstAreaScale * self)
   gboolean changed, was_passthrough;
 
   GST_OBJECT_LOCK (self);
-  changed = self->changed && self->negotiated;
+  changed = (self->changed || self->pool_changed) && self->negotiated;
   GST_OBJECT_UNLOCK (self);
   if (!changed)
     return TRUE;
@@ -863,7 +796,9 @@ gst_area_scale_install_properties (GObjectClass * klass)
    * areascale:n-threads:
    *
    * Threads that work on one frame, the streaming thread among them. The
-   * output does not depend on it.
+   * output does not depend on it. While it is not set, or 0, the maximum of a
+   * #GstSharedTaskPool that the application shares takes its place, up to one
+   * a processor.
    */
   g_object_class_install_property (klass, PROP_N_THREADS,
       g_param_spec_uint ("n-threads", "Threads",
@@ -888,11 +823,9 @@ gst_area_scale_class_init (GstAreaScaleClass * klass)
       "Area-averaging video scaler", "Filter/Video/Scaler",
       "Resizes video by exact area averaging", "areascale developers");
   gst_area_scale_add_pad_templates (element_class);
-#if GST_CHECK_VERSION (1, 28, 0)
   element_class->set_context = GST_DEBUG_FUNCPTR (gst_area_scale_set_context);
   element_class->change_state =
       GST_DEBUG_FUNCPTR (gst_area_scale_change_state);
-#endif
 
   trans_class->transform_caps =
       GST_DEBUG_FUNCPTR (gst_area_scale_transform_caps);
@@ -923,4 +856,5 @@ gst_area_scale_init (GstAreaScale * self)
   self->settings.add_borders = DEFAULT_ADD_BORDERS;
   self->settings.border_color = DEFAULT_BORDER_COLOR;
   self->settings.n_threads = DEFAULT_N_THREADS;
+  self->settings.n_threads_is_default = TRUE;
 }

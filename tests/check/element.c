@@ -178,116 +178,6 @@ GST_START_TEST (test_output_memory_is_used_again)
 
 GST_END_TEST;
 
-/* Threads of the application */
-
-#if GST_CHECK_VERSION (1, 28, 0)
-/* A pool of the application that counts what it is given */
-typedef struct
-{
-  GstSharedTaskPool parent;
-  gint n_tasks;
-} CountingPool;
-
-typedef GstSharedTaskPoolClass CountingPoolClass;
-
-static GType counting_pool_get_type (void);
-G_DEFINE_TYPE (CountingPool, counting_pool, GST_TYPE_SHARED_TASK_POOL);
-
-static gpointer
-counting_pool_push (GstTaskPool * pool, GstTaskPoolFunction func,
-    gpointer user_data, GError ** error)
-{
-  g_atomic_int_inc (&((CountingPool *) pool)->n_tasks);
-  return GST_TASK_POOL_CLASS (counting_pool_parent_class)->push (pool, func,
-      user_data, error);
-}
-
-static void
-counting_pool_class_init (CountingPoolClass * klass)
-{
-  GST_TASK_POOL_CLASS (klass)->push = counting_pool_push;
-}
-
-static void
-counting_pool_init (CountingPool * pool)
-{
-  pool->n_tasks = 0;
-}
-
-/* The number of times that the element asked for a task pool */
-static guint
-count_requests (Rig * rig)
-{
-  GstMessage *message;
-  const gchar *type;
-  guint n = 0;
-
-  while ((message = gst_bus_pop_filtered (rig->bus, GST_MESSAGE_NEED_CONTEXT))) {
-    fail_unless (gst_message_parse_context_type (message, &type));
-    fail_unless_equals_string (type, GST_TASK_POOL_CONTEXT_TYPE);
-    gst_message_unref (message);
-    n++;
-  }
-  return n;
-}
-
-static void
-restart (Rig * rig)
-{
-  GstCaps *caps = gst_video_info_to_caps (&rig->in);
-  GstSegment segment;
-
-  gst_segment_init (&segment, GST_FORMAT_TIME);
-  gst_element_set_state (rig->h->element, GST_STATE_NULL);
-  gst_bus_set_flushing (rig->bus, FALSE);
-  gst_element_set_state (rig->h->element, GST_STATE_PLAYING);
-  gst_harness_push_event (rig->h, gst_event_new_stream_start ("again"));
-  gst_harness_push_event (rig->h, gst_event_new_caps (caps));
-  gst_harness_push_event (rig->h, gst_event_new_segment (&segment));
-  gst_caps_unref (caps);
-}
-
-/* A context that is not persistent ends with the element's state NULL. */
-GST_START_TEST (test_task_pool_of_the_application_is_used)
-{
-  const gboolean persistent = __i__;
-  CountingPool *pool = g_object_new (counting_pool_get_type (), NULL);
-  GstContext *context = gst_context_new (GST_TASK_POOL_CONTEXT_TYPE,
-      persistent);
-  gint n_tasks;
-  Rig rig;
-
-  gst_task_pool_prepare (GST_TASK_POOL (pool), NULL);
-  gst_context_set_task_pool (context, GST_TASK_POOL (pool));
-
-  rig_open (&rig);
-  g_object_set (rig.h->element, "n-threads", 3, NULL);
-  rig_set_out_caps (&rig, CAPS ("I420", 320, 240));
-  rig_set_in_caps (&rig, CAPS ("I420", 640, 480));
-  rig_check_frame (&rig, SEED);
-  fail_unless_equals_int (count_requests (&rig), 1);
-  fail_unless_equals_int (g_atomic_int_get (&pool->n_tasks), 0);
-
-  gst_element_set_context (rig.h->element, context);
-  rig_check_frame (&rig, SEED + 1);
-  n_tasks = g_atomic_int_get (&pool->n_tasks);
-  fail_unless (n_tasks > 0);
-  fail_unless_equals_int (count_requests (&rig), 0);
-
-  restart (&rig);
-  rig_check_frame (&rig, SEED + 2);
-  fail_unless_equals_int (count_requests (&rig), !persistent);
-  fail_unless_equals_int (g_atomic_int_get (&pool->n_tasks) > n_tasks,
-      persistent);
-
-  rig_clear (&rig);
-  gst_context_unref (context);
-  gst_task_pool_cleanup (GST_TASK_POOL (pool));
-  gst_object_unref (pool);
-}
-
-GST_END_TEST;
-#endif
 /* Logs */
 
 typedef struct
@@ -415,9 +305,6 @@ element_suite (void)
       G_N_ELEMENTS (sizes));
   tcase_add_test (tc, test_thread_counts_make_no_difference);
   tcase_add_test (tc, test_output_memory_is_used_again);
-#if GST_CHECK_VERSION (1, 28, 0)
-  tcase_add_loop_test (tc, test_task_pool_of_the_application_is_used, 0, 2);
-#endif
   tcase_add_test (tc, test_unknown_instruction_set_is_warned_about);
   tcase_add_test (tc, test_every_file_logs_to_the_category_of_the_element);
   tcase_add_test (tc, test_plans_are_made_once_for_caps_and_properties);
