@@ -4,6 +4,7 @@
 
 #include "plane.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 const char *const bench_layout_names[BENCH_N_LAYOUTS] = { "1", "2", "3", "4", "yuyv" };
@@ -49,9 +50,14 @@ void bench_planes_free(BenchPlanes *planes)
 }
 
 bool bench_level_init(BenchLevel *level, const BenchPlanes *planes,
-                      const AreascaleGeometry *g, AreascaleCpu cpu)
+                      const AreascaleGeometry *g, AreascaleCpu cpu,
+                      const AreascalePath *path)
 {
-    if (areascale_plan_create(&level->plan, g, cpu))
+    const int ret = areascale_plan_create_path(&level->plan, g, cpu, path);
+
+    if (ret == -ERANGE)
+        return false;
+    if (ret < 0)
         bench_fail("cannot plan");
     if (areascale_plan_cpu(level->plan) != cpu) {
         areascale_plan_free(level->plan);

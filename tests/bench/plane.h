@@ -7,6 +7,7 @@
 
 #include "areascale.h"
 #include "bench.h"
+#include "path.h"
 
 /** The layouts that are measured: all but UYVY, which takes as long as YUYV. */
 #define BENCH_N_LAYOUTS (AREASCALE_LAYOUT_YUYV + 1)
@@ -40,10 +41,12 @@ typedef struct BenchLevel {
 } BenchLevel;
 
 /** Plans; ends the program when that fails.
+ *  @param path  the only one to take; NULL: the cheapest
  *  @return false, with nothing to free, when there are no kernels of this
- *          instruction set here */
+ *          instruction set here, or the path does not fit */
 bool bench_level_init(BenchLevel *level, const BenchPlanes *planes,
-                      const AreascaleGeometry *g, AreascaleCpu cpu);
+                      const AreascaleGeometry *g, AreascaleCpu cpu,
+                      const AreascalePath *path);
 
 void bench_level_free(BenchLevel *level);
 
