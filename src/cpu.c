@@ -39,7 +39,7 @@ static unsigned read_xcr0(void)
     return eax;
 }
 
-static bool x86_supports(AreascaleCpu cpu)
+static bool ask_x86(AreascaleCpu cpu)
 {
     unsigned eax, ebx, ecx, edx, xcr0;
 
@@ -59,6 +59,23 @@ static bool x86_supports(AreascaleCpu cpu)
 
     return (xcr0 & XCR0_AVX512) == XCR0_AVX512 && (ebx & bit_AVX512F) &&
            (ebx & bit_AVX512BW) && (ebx & bit_AVX512DQ) && (ebx & bit_AVX512VL);
+}
+
+/* The processor is asked once: where a hypervisor traps it, that takes as long as making
+ * a small plan. Threads that ask at once find the same. */
+static bool x86_supports(AreascaleCpu cpu)
+{
+    static _Atomic unsigned known; /* a bit for each level */
+    unsigned levels = known;
+
+    if (!levels) {
+        levels = 1u << AREASCALE_CPU_C;
+        for (int i = AREASCALE_CPU_SSE4; i <= AREASCALE_CPU_AVX512; i++)
+            if (ask_x86(i))
+                levels |= 1u << i;
+        known = levels;
+    }
+    return levels >> cpu & 1;
 }
 
 #endif
