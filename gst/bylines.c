@@ -109,7 +109,8 @@ create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
   }
   init_memory (bylines, strip_size);
 
-  bylines->has_border = gst_area_scale_plans_has_border (plans);
+  bylines->has_border =
+      gst_area_scale_placement_has_border (&plans->placement);
   bylines->border_info = *out;
   bylines->border_pixels = g_try_malloc (bylines->out_lines.line_bytes);
   if (bylines->border_pixels == NULL) {

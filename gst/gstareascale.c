@@ -115,6 +115,7 @@
 #include "frame.h"
 #include "metas.h"
 #include "negotiation.h"
+#include "placement.h"
 #include "scaler.h"
 #include "threads.h"
 
@@ -349,15 +350,6 @@ gst_area_scale_make_scaler (GstAreaScale * self, const GstVideoInfo * in,
   return TRUE;
 }
 
-static gboolean
-placement_is_identity (const GstAreaScalePlacement * placement)
-{
-  return placement->in_width == placement->out_width
-      && placement->in_height == placement->out_height
-      && placement->content.w == placement->out_width
-      && placement->content.h == placement->out_height;
-}
-
 /* Makes everything that depends on caps and properties, and decides about
  * passing through. */
 static gboolean
@@ -373,8 +365,8 @@ gst_area_scale_configure (GstAreaScale * self, const GstVideoInfo * in,
   self->changed = self->pool_changed = FALSE;
   GST_OBJECT_UNLOCK (self);
 
-  gst_area_scale_negotiation_place (in, out, settings.add_borders, &placement);
-  passthrough = placement_is_identity (&placement);
+  gst_area_scale_placement_init (&placement, in, out, settings.add_borders);
+  passthrough = gst_area_scale_placement_is_identity (&placement);
 
   gst_area_scale_drop_scaler (self);
   gst_area_scale_overlay_clear (&self->overlay);

@@ -45,12 +45,6 @@ vertical (const GstAreaScalePlacement * p)
   return axis;
 }
 
-static gboolean
-has_borders (const GstAreaScalePlacement * p)
-{
-  return p->content.w != p->out_width || p->content.h != p->out_height;
-}
-
 /* The output position of an input position; @bias / in is added before rounding
  * down. |edge| <= 2^31 and size < 2^31, so that the product fits. */
 static gint64
@@ -232,7 +226,7 @@ keeps_display_aspect (const GstVideoInfo * in, const GstVideoInfo * out)
 static gboolean
 transform_active_format (const Change * change, G_GNUC_UNUSED GstMeta * meta)
 {
-  return !has_borders (change->placement)
+  return !gst_area_scale_placement_has_border (change->placement)
       && keeps_display_aspect (change->in, change->out);
 }
 
@@ -292,7 +286,7 @@ transform_by_own_function (const Change * change, GstMeta * meta)
     return FALSE;
 #endif
 
-  if (!has_borders (change->placement))
+  if (!gst_area_scale_placement_has_border (change->placement))
     transform (change->outbuf, meta, change->inbuf,
         gst_video_meta_transform_scale_get_quark (), &scale);
   return FALSE;

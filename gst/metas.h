@@ -6,7 +6,7 @@
 #define __GST_AREA_SCALE_METAS_H__
 
 #include <gst/video/video.h>
-#include "negotiation.h"
+#include "placement.h"
 
 G_BEGIN_DECLS
 

@@ -6,14 +6,10 @@
 
 #include <math.h>
 
-#include "areascale.h"
+#include <gst/video/video.h>
 
-enum
-{
-  WIDTH,
-  HEIGHT,
-  N_AXES
-};
+#include "areascale.h"
+#include "shape.h"
 
 static const gchar *const size_fields[N_AXES] = { "width", "height" };
 
@@ -22,44 +18,12 @@ static const gchar *const size_fields[N_AXES] = { "width", "height" };
 /* The format whose samples are palette indices */
 #define PALETTE "RGB8P"
 
-/* A pixel aspect ratio, both terms in 1 .. G_MAXINT */
-typedef struct
-{
-  gint n, d;
-} Par;
-
-/* What the display aspect ratio of a frame is made of, sizes in
- * 1 .. AREASCALE_MAX_SIZE */
-typedef struct
-{
-  gint size[N_AXES];
-  Par par;
-} Shape;
-
 /* What a structure allows; NULL allows everything */
 typedef struct
 {
   const GValue *size[N_AXES];
   const GValue *par;
 } Choice;
-
-static Par
-par_sanitized (gint n, gint d)
-{
-  Par par = { n, d };
-
-  /* 0/1 is how some demuxers write an unknown ratio */
-  if (n <= 0 || d <= 0)
-    par.n = par.d = 1;
-  return par;
-}
-
-static gboolean
-par_equal (const Par * a, const Par * b)
-{
-  /* below 2^62 */
-  return (gint64) a->n * b->d == (gint64) b->n * a->d;
-}
 
 /* How many times the larger ratio is the smaller one: 1 when they are equal */
 static gdouble
@@ -68,37 +32,14 @@ distortion (gdouble a, gdouble b)
   return a > b ? a / b : b / a;
 }
 
-/* Computes sizes of the same display aspect ratio as @from when the pixel
- * aspect ratio is @par: they are to each other as the two elements of @ratio.
- *
- * The elements stay below 2^77. They, and so the roundings made from them, are
- * exact when the pixel aspect ratio stays, and otherwise while below 2^53. */
-static void
-size_ratio (const Shape * from, const Par * par, gdouble ratio[N_AXES])
-{
-  ratio[WIDTH] = from->size[WIDTH];
-  ratio[HEIGHT] = from->size[HEIGHT];
-  if (!par_equal (&from->par, par)) {
-    ratio[WIDTH] *= (gdouble) from->par.n * par->d;
-    ratio[HEIGHT] *= (gdouble) from->par.d * par->n;
-  }
-}
-
-/* The length along the other axis that goes with @length along @axis */
-static gdouble
-matching_size (const gdouble ratio[N_AXES], gint axis, gint length)
-{
-  return length * ratio[!axis] / ratio[axis];
-}
-
 /* The fraction n/d with terms up to G_MAXINT: exact where it fits, otherwise
  * the last convergent of its continued fraction that does, off by less than
  * 2^-31 of it, and the limits beyond them */
-static Par
+static GstAreaScalePar
 par_from_ratio (guint64 n, guint64 d)
 {
   guint64 n0 = 0, d0 = 1, n1 = 1, d1 = 0;
-  Par par;
+  GstAreaScalePar par;
 
   while (d != 0) {
     guint64 term = n / d, rest = n % d, next;
@@ -121,8 +62,8 @@ par_from_ratio (guint64 n, guint64 d)
 }
 
 /* The pixel aspect ratio that keeps the display aspect ratio at a given size */
-static Par
-matching_par (const Shape * from, const gint size[N_AXES])
+static GstAreaScalePar
+matching_par (const GstAreaScaleShape * from, const gint size[N_AXES])
 {
   /* 15 + 31 + 15 bits */
   guint64 n = (guint64) from->size[WIDTH] * from->par.n * size[HEIGHT];
@@ -200,10 +141,10 @@ size_is_open (const GValue * allowed)
       && gst_value_get_int_range_step (allowed) == 1);
 }
 
-static Par
+static GstAreaScalePar
 par_from_value (const GValue * fraction)
 {
-  Par par = {
+  GstAreaScalePar par = {
     gst_value_get_fraction_numerator (fraction),
     gst_value_get_fraction_denominator (fraction)
   };
@@ -214,7 +155,8 @@ par_from_value (const GValue * fraction)
 /* Finds the allowed pixel aspect ratio nearest to @target, by the distortion
  * between them. Returns %FALSE when no positive one is allowed. */
 static gboolean
-nearest_par (const GValue * allowed, const Par * target, Par * par)
+nearest_par (const GValue * allowed, const GstAreaScalePar * target,
+    GstAreaScalePar * par)
 {
   gdouble ratio = (gdouble) target->n / target->d;
   gdouble best = 0;
@@ -226,8 +168,10 @@ nearest_par (const GValue * allowed, const Par * target, Par * par)
   if (GST_VALUE_HOLDS_FRACTION (allowed)) {
     *par = par_from_value (allowed);
   } else if (GST_VALUE_HOLDS_FRACTION_RANGE (allowed)) {
-    Par min = par_from_value (gst_value_get_fraction_range_min (allowed));
-    Par max = par_from_value (gst_value_get_fraction_range_max (allowed));
+    GstAreaScalePar min =
+        par_from_value (gst_value_get_fraction_range_min (allowed));
+    GstAreaScalePar max =
+        par_from_value (gst_value_get_fraction_range_max (allowed));
 
     if ((gint64) target->n * min.d < (gint64) min.n * target->d)
       *par = min;
@@ -236,7 +180,7 @@ nearest_par (const GValue * allowed, const Par * target, Par * par)
   } else if (GST_VALUE_HOLDS_LIST (allowed)) {
     par->n = 0;
     for (i = 0; i < gst_value_list_get_size (allowed); i++) {
-      Par next;
+      GstAreaScalePar next;
       gdouble error;
 
       if (!nearest_par (gst_value_list_get_value (allowed, i), target, &next))
@@ -256,12 +200,13 @@ nearest_par (const GValue * allowed, const Par * target, Par * par)
 /* Makes the other side of @to follow from its side along @axis. Returns whether
  * that keeps the display aspect ratio. */
 static gboolean
-follow (const Shape * from, const Choice * choice, gint axis, Shape * to)
+follow (const GstAreaScaleShape * from, const Choice * choice, gint axis,
+    GstAreaScaleShape * to)
 {
   gdouble ratio[N_AXES], target;
 
-  size_ratio (from, &to->par, ratio);
-  target = matching_size (ratio, axis, to->size[axis]);
+  gst_area_scale_shape_ratio (from, &to->par, ratio);
+  target = gst_area_scale_shape_matching_size (ratio, axis, to->size[axis]);
   to->size[!axis] = nearest_size (choice->size[!axis], target);
   return is_rounded (choice->size[!axis], to->size[!axis], target);
 }
@@ -269,20 +214,21 @@ follow (const Shape * from, const Choice * choice, gint axis, Shape * to)
 /* Makes the pixel aspect ratio of @to follow from its size. Returns whether
  * that keeps the display aspect ratio. */
 static gboolean
-follow_par (const Shape * from, const Choice * choice, Shape * to)
+follow_par (const GstAreaScaleShape * from, const Choice * choice,
+    GstAreaScaleShape * to)
 {
-  Par target = matching_par (from, to->size);
+  GstAreaScalePar target = matching_par (from, to->size);
 
   return nearest_par (choice->par, &target, &to->par)
-      && par_equal (&to->par, &target);
+      && gst_area_scale_par_equal (&to->par, &target);
 }
 
 static gdouble
-shape_distortion (const Shape * from, const Shape * to)
+shape_distortion (const GstAreaScaleShape * from, const GstAreaScaleShape * to)
 {
   gdouble ratio[N_AXES];
 
-  size_ratio (from, &to->par, ratio);
+  gst_area_scale_shape_ratio (from, &to->par, ratio);
   return distortion (to->size[WIDTH] * ratio[HEIGHT],
       to->size[HEIGHT] * ratio[WIDTH]);
 }
@@ -290,8 +236,8 @@ shape_distortion (const Shape * from, const Shape * to)
 /* One side leads: the pixel aspect ratio of @to stays and the other side follows,
  * and only where the other side cannot, the pixel aspect ratio does */
 static void
-choose_with_one_side (const Shape * from, const Choice * choice, gint axis,
-    Shape * to)
+choose_with_one_side (const GstAreaScaleShape * from, const Choice * choice,
+    gint axis, GstAreaScaleShape * to)
 {
   if (!follow (from, choice, axis, to) && !follow_par (from, choice, to))
     follow (from, choice, axis, to);
@@ -301,9 +247,10 @@ choose_with_one_side (const Shape * from, const Choice * choice, gint axis,
  * the pixel aspect ratio, and where that cannot, keeps the height (because of
  * interlacing) or else the width, whichever distorts less */
 static void
-choose_by_size (const Shape * from, const Choice * choice, Shape * to)
+choose_by_size (const GstAreaScaleShape * from, const Choice * choice,
+    GstAreaScaleShape * to)
 {
-  Shape other;
+  GstAreaScaleShape other;
 
   if (follow_par (from, choice, to))
     return;
@@ -317,7 +264,8 @@ choose_by_size (const Shape * from, const Choice * choice, Shape * to)
 
 /* Returns %FALSE when no legal size or pixel aspect ratio is allowed */
 static gboolean
-choose_shape (const Shape * from, const Choice * choice, Shape * to)
+choose_shape (const GstAreaScaleShape * from, const Choice * choice,
+    GstAreaScaleShape * to)
 {
   gboolean leads[N_AXES];
   gint axis;
@@ -341,7 +289,7 @@ choose_shape (const Shape * from, const Choice * choice, Shape * to)
 }
 
 static gboolean
-shape_from_structure (const GstStructure * structure, Shape * shape)
+shape_from_structure (const GstStructure * structure, GstAreaScaleShape * shape)
 {
   gint axis, n = 1, d = 1;
 
@@ -353,19 +301,19 @@ shape_from_structure (const GstStructure * structure, Shape * shape)
       return FALSE;
   }
   gst_structure_get_fraction (structure, PAR_FIELD, &n, &d);
-  shape->par = par_sanitized (n, d);
+  shape->par = gst_area_scale_par_sanitized (n, d);
   return TRUE;
 }
 
 /* Fixates the size and pixel aspect ratio. A structure of the source pad that
  * has no pixel aspect ratio allows any, one of the sink pad means 1/1. */
 static gboolean
-fixate_shape (GstPadDirection direction, const Shape * from,
+fixate_shape (GstPadDirection direction, const GstAreaScaleShape * from,
     GstStructure * structure)
 {
   GValue square = G_VALUE_INIT;
   Choice choice;
-  Shape to;
+  GstAreaScaleShape to;
   gint axis;
 
   for (axis = 0; axis < N_AXES; axis++)
@@ -444,7 +392,7 @@ gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
 {
   GstCaps *result = NULL;
   GstStructure *structure;
-  Shape from;
+  GstAreaScaleShape from;
   guint i, n = gst_caps_get_size (othercaps);
 
   if (gst_caps_is_any (othercaps))
@@ -576,61 +524,4 @@ gst_area_scale_negotiation_transform_caps (GstPadDirection direction
       gst_caps_intersect_full (filter, result, GST_CAPS_INTERSECT_FIRST);
   gst_caps_unref (result);
   return intersection;
-}
-
-static gboolean
-rounds_to (gdouble exact, gint size)
-{
-  return exact >= size - 0.5 && exact < size + 0.5;
-}
-
-/* Centres @content in a frame's side of @frame samples, rounded to @grid */
-static void
-place_side (gint frame, gdouble content, gint grid, gint * start, gint * length)
-{
-  gint rounded = (gint) CLAMP (content / grid + 0.5, 1, frame) * grid;
-
-  *length = MIN (rounded, frame);
-  *start = (frame - *length) / 2 / grid * grid;
-}
-
-void
-gst_area_scale_negotiation_place (const GstVideoInfo * in,
-    const GstVideoInfo * out, gboolean add_borders,
-    GstAreaScalePlacement * placement)
-{
-  GstVideoRectangle *content = &placement->content;
-  Shape from =
-      { {in->width, in->height}, par_sanitized (in->par_n, in->par_d) };
-  Par par = par_sanitized (out->par_n, out->par_d);
-  gdouble ratio[N_AXES], width, height;
-  gint grid_x = 1, grid_y = 1;
-  guint i;
-
-  placement->in_width = in->width;
-  placement->in_height = in->height;
-  placement->out_width = content->w = out->width;
-  placement->out_height = content->h = out->height;
-  content->x = content->y = 0;
-  if (!add_borders)
-    return;
-
-  size_ratio (&from, &par, ratio);
-  width = matching_size (ratio, HEIGHT, out->height);
-  height = matching_size (ratio, WIDTH, out->width);
-  if (rounds_to (width, out->width) || rounds_to (height, out->height))
-    return;
-
-  for (i = 0; i < GST_VIDEO_INFO_N_COMPONENTS (out); i++) {
-    grid_x = MAX (grid_x, 1 << GST_VIDEO_FORMAT_INFO_W_SUB (out->finfo, i));
-    grid_y = MAX (grid_y, 1 << GST_VIDEO_FORMAT_INFO_H_SUB (out->finfo, i));
-  }
-  /* whole chroma lines of both fields, so that the fields stay what they are */
-  if (GST_VIDEO_INFO_IS_INTERLACED (out))
-    grid_y *= 2;
-
-  if (height < out->height)
-    place_side (out->height, height, grid_y, &content->y, &content->h);
-  else
-    place_side (out->width, width, grid_x, &content->x, &content->w);
 }

@@ -5,27 +5,9 @@
 #ifndef __GST_AREA_SCALE_NEGOTIATION_H__
 #define __GST_AREA_SCALE_NEGOTIATION_H__
 
-#include <gst/video/video.h>
+#include <gst/gst.h>
 
 G_BEGIN_DECLS
-
-/**
- * GstAreaScalePlacement:
- * @in_width: width of an input frame in pixels
- * @in_height: height of an input frame in rows
- * @out_width: width of an output frame in pixels
- * @out_height: height of an output frame in rows
- * @content: the rectangle of the output frame that the scaled input fills, in
- *   pixels; the rest is border
- *
- * Where the picture lies in the output frame. Heights are frame heights, also
- * for interlaced streams of any mode.
- */
-typedef struct {
-  gint in_width, in_height;
-  gint out_width, out_height;
-  GstVideoRectangle content;
-} GstAreaScalePlacement;
 
 /**
  * gst_area_scale_negotiation_transform_caps:
@@ -81,23 +63,6 @@ GstCaps *gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
  *   error message
  */
 const gchar *gst_area_scale_negotiation_limit (GstCaps * caps);
-
-/**
- * gst_area_scale_negotiation_place:
- * @in: the negotiated input
- * @out: the negotiated output
- * @add_borders: keep the display aspect ratio by borders where the two differ
- * @placement: (out caller-allocates): the result
- *
- * Computes where the input lies in the output: centred, its start and size on
- * the chroma grid (and on whole pairs of chroma lines when the stream is
- * interlaced, so that the top border of a field is half of that of the frame),
- * at least one step of that grid or the whole side. A side that is the nearest
- * to the display aspect ratio has no border.
- */
-void gst_area_scale_negotiation_place (const GstVideoInfo * in,
-    const GstVideoInfo * out, gboolean add_borders,
-    GstAreaScalePlacement * placement);
 
 G_END_DECLS
 

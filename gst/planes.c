@@ -233,7 +233,8 @@ create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
         && !make_jobs (planes, &plans->scan[i], &planes->jobs[i], max_jobs))
       goto fail;
   }
-  planes->has_border = gst_area_scale_plans_has_border (plans);
+  planes->has_border =
+      gst_area_scale_placement_has_border (&plans->placement);
   if (planes->has_border && !make_border (planes, out))
     goto fail;
   return planes;

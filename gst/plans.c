@@ -10,41 +10,6 @@
 
 #include "plans.h"
 
-/* The placement in lines of a buffer, which in alternate streams holds one
- * field. */
-static GstAreaScalePlacement
-buffer_placement (const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAreaScalePlacement * frame)
-{
-  GstAreaScalePlacement placement = *frame;
-
-  placement.in_height = GST_VIDEO_INFO_FIELD_HEIGHT (in);
-  placement.out_height = GST_VIDEO_INFO_FIELD_HEIGHT (out);
-  if (GST_VIDEO_INFO_INTERLACE_MODE (out) ==
-      GST_VIDEO_INTERLACE_MODE_ALTERNATE) {
-    placement.content.y = frame->content.y / 2;
-    placement.content.h = (frame->content.h + 1) / 2;
-  }
-  return placement;
-}
-
-static GstAreaScalePlacement
-channel_placement (const GstAreaScaleChannel * in,
-    const GstAreaScaleChannel * out, const GstAreaScalePlacement * frame)
-{
-  GstAreaScalePlacement grid;
-
-  grid.in_width = GST_VIDEO_SUB_SCALE (in->w_sub, frame->in_width);
-  grid.in_height = GST_VIDEO_SUB_SCALE (in->h_sub, frame->in_height);
-  grid.out_width = GST_VIDEO_SUB_SCALE (out->w_sub, frame->out_width);
-  grid.out_height = GST_VIDEO_SUB_SCALE (out->h_sub, frame->out_height);
-  grid.content.x = frame->content.x >> out->w_sub;
-  grid.content.y = frame->content.y >> out->h_sub;
-  grid.content.w = GST_VIDEO_SUB_SCALE (out->w_sub, frame->content.w);
-  grid.content.h = GST_VIDEO_SUB_SCALE (out->h_sub, frame->content.h);
-  return grid;
-}
-
 static gboolean
 set_plan_error (gint ret, const AreascaleGeometry * g, GError ** error)
 {
@@ -126,10 +91,10 @@ gst_area_scale_plans_init (GstAreaScalePlans * plans, const GstVideoInfo * in,
   GstVideoInterlaceMode mode = GST_VIDEO_INFO_INTERLACE_MODE (in);
   guint c;
 
-  plans->placement = buffer_placement (in, out, placement);
+  plans->placement = gst_area_scale_placement_of_buffer (placement, in, out);
   for (c = 0; c < plans->in_layout.n_channels; c++)
-    plans->grid[c] = channel_placement (&plans->in_layout.channel[c],
-        &plans->out_layout.channel[c], &plans->placement);
+    plans->grid[c] = gst_area_scale_placement_of_channel (&plans->placement,
+        &plans->in_layout.channel[c], &plans->out_layout.channel[c]);
 
   if (!make_scan (plans, GST_AREA_SCALE_PROGRESSIVE, 1, error))
     return FALSE;
@@ -159,13 +124,4 @@ gst_area_scale_plans_clear (GstAreaScalePlans * plans)
 
   for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++)
     clear_scan (&plans->scan[i]);
-}
-
-gboolean
-gst_area_scale_plans_has_border (const GstAreaScalePlans * plans)
-{
-  const GstAreaScalePlacement *placement = &plans->placement;
-
-  return placement->content.w < placement->out_width
-      || placement->content.h < placement->out_height;
 }

@@ -8,7 +8,7 @@
 #include <gst/video/video.h>
 #include "areascale.h"
 #include "layout.h"
-#include "negotiation.h"
+#include "placement.h"
 
 G_BEGIN_DECLS
 
@@ -97,14 +97,6 @@ gboolean gst_area_scale_plans_init (GstAreaScalePlans * plans,
  * @plans: plans that nothing uses
  */
 void gst_area_scale_plans_clear (GstAreaScalePlans * plans);
-
-/**
- * gst_area_scale_plans_has_border:
- * @plans: plans
- *
- * Returns: whether the picture leaves a part of the output free
- */
-gboolean gst_area_scale_plans_has_border (const GstAreaScalePlans * plans);
 
 G_END_DECLS
 

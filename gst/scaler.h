@@ -7,7 +7,7 @@
 
 #include <gst/video/video.h>
 #include "frame.h"
-#include "negotiation.h"
+#include "placement.h"
 
 G_BEGIN_DECLS
 

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "caps.h"
+#include "placement.h"
 
 typedef struct
 {
@@ -35,7 +36,7 @@ place (const PlaceCase * c, gboolean add_borders, GstAreaScalePlacement * p)
   set_info (&out, c->format, c->mode, c->out_width, c->out_height,
       c->out_par_n, c->out_par_d);
   memset (p, 0xff, sizeof (*p));
-  gst_area_scale_negotiation_place (&in, &out, add_borders, p);
+  gst_area_scale_placement_init (p, &in, &out, add_borders);
   fail_unless_equals_int (p->in_width, c->in_width);
   fail_unless_equals_int (p->in_height, c->in_height);
   fail_unless_equals_int (p->out_width, c->out_width);
@@ -292,7 +293,7 @@ GST_START_TEST (test_place_after_one_open_side_has_no_border)
 
     fail_unless (gst_video_info_from_caps (&in, caps));
     fail_unless (gst_video_info_from_caps (&out, result));
-    gst_area_scale_negotiation_place (&in, &out, TRUE, &p);
+    gst_area_scale_placement_init (&p, &in, &out, TRUE);
     /* unless both the side and the pixel aspect ratio came to their limits */
     if (((wide ? h : w) > 1 && (wide ? h : w) < 32767)
         || fabs (dar / in_dar - 1) < 1e-12)
