@@ -173,38 +173,6 @@ extent_bounds (const Extent * extent, gint64 * low, gint64 * end)
   *end = MAX (last, 0) + extent->row_bytes;
 }
 
-static gboolean
-format_has_words (const GstVideoFormatInfo * finfo)
-{
-  guint i;
-
-  for (i = 0; i < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (finfo); i++) {
-    if (GST_VIDEO_FORMAT_INFO_PSTRIDE (finfo, i) > 1
-        && GST_VIDEO_FORMAT_INFO_DEPTH (finfo, i) +
-        GST_VIDEO_FORMAT_INFO_SHIFT (finfo, i) > 8)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-check_alignment (const GstAreaScaleFrame * frame, const GstVideoInfo * info,
-    guint plane, GError ** error)
-{
-  if (!format_has_words (info->finfo))
-    return TRUE;
-
-  if (GPOINTER_TO_SIZE (frame->data[plane]) % 2 == 0
-      && frame->stride[plane] % 2 == 0)
-    return TRUE;
-
-  set_error (error, STREAM, FORMAT,
-      "Plane %u begins at address %p and has a stride of %d bytes, "
-      "expected even ones for samples of 16 bits", plane, frame->data[plane],
-      frame->stride[plane]);
-  return FALSE;
-}
-
 /* Whether the mapped memory holds all of a plane. */
 static gboolean
 check_bounds (const GstAreaScaleFrame * frame, const Extent * extent,
@@ -405,8 +373,7 @@ map_plane (GstAreaScaleFrame * frame, const GstVideoInfo * info, guint plane,
 
   frame->n_maps++;
   return plane_extent (info, plane, frame->stride[plane], extent, error)
-      && check_bounds (frame, extent, plane, error)
-      && check_alignment (frame, info, plane, error);
+      && check_bounds (frame, extent, plane, error);
 }
 
 static gboolean

@@ -57,9 +57,8 @@ gsize gst_area_scale_frame_row_bytes (const GstVideoInfo * info, guint plane);
  *   that does not fit and what was expected
  *
  * Maps @buffer and checks that every row of every plane (every tile of the
- * stride's tiles, for a tiled format) lies inside mapped memory, that planes of
- * words of 16 bits are aligned to them, and that planes to write do not
- * overlap.
+ * stride's tiles, for a tiled format) lies inside mapped memory, and that planes
+ * to write do not overlap. Planes may have any alignment.
  * Nothing is copied, except for an input plane that spans several memories.
  * Never emits a GLib critical, whatever the buffer and its metas say.
  *
@@ -68,6 +67,20 @@ gsize gst_area_scale_frame_row_bytes (const GstVideoInfo * info, guint plane);
 gboolean gst_area_scale_frame_map (GstAreaScaleFrame * frame,
     const GstVideoInfo * info, GstBuffer * buffer, GstMapFlags flags,
     GError ** error);
+
+/**
+ * gst_area_scale_frame_is_even:
+ * @frame: a frame
+ * @plane: a plane of it
+ *
+ * Returns: whether every row of the plane can be read and written as samples of
+ *   16 bits
+ */
+static inline gboolean
+gst_area_scale_frame_is_even (const GstAreaScaleFrame * frame, guint plane)
+{
+  return ((guintptr) frame->data[plane] | (guint) frame->stride[plane]) % 2 == 0;
+}
 
 /**
  * gst_area_scale_frame_unmap:

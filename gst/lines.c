@@ -51,32 +51,61 @@ row_needs (const GstAreaScaleLines * lines, gint * v_bytes, gint * bytes)
 }
 
 static gsize
-row_room (const GstAreaScaleLines * lines, const GstVideoInfo * info)
+row_room (const GstAreaScaleLines * lines, const GstVideoInfo * info,
+    guint plane)
 {
-  guint plane = lines->bounced_plane;
-
   if (is_columns (lines))
     return GST_VIDEO_TILE_X_TILES (GST_VIDEO_INFO_PLANE_STRIDE (info, plane))
         * COLUMN_BYTES;
   return gst_area_scale_frame_row_bytes (info, plane);
 }
 
+/* A plane whose rows are shorter than the unpack and pack functions have it. */
 static void
-init_bounce (GstAreaScaleLines * lines, const GstVideoInfo * info)
+init_short_plane (GstAreaScaleLines * lines, const GstVideoInfo * info)
 {
+  guint plane = lines->finfo->n_planes - 1;
+  gsize room = row_room (lines, info, plane);
   gint v_bytes, bytes;
 
-  lines->bounced_plane = lines->finfo->n_planes - 1;
-  lines->row_bytes = row_room (lines, info);
   row_needs (lines, &v_bytes, &bytes);
+  lines->v_is_missing = (gsize) v_bytes > room;
+  lines->short_plane = -1;
+  if ((gsize) bytes <= room)
+    return;
 
-  lines->v_is_missing = (gsize) v_bytes > lines->row_bytes;
-  if ((gsize) bytes <= lines->row_bytes)
-    lines->bounced_plane = -1;
-  else if (is_columns (lines))
-    lines->bounce_bytes = (lines->row_bytes / COLUMN_BYTES + 1) * COLUMN_SIZE;
+  lines->short_plane = plane;
+  lines->row_bytes[plane] = room;
+  if (is_columns (lines))
+    lines->bounce_bytes = (room / COLUMN_BYTES + 1) * COLUMN_SIZE;
   else
     lines->bounce_bytes = bytes;
+}
+
+static gboolean
+has_words (const GstVideoFormatInfo * finfo)
+{
+  guint i;
+
+  for (i = 0; i < finfo->n_components; i++) {
+    if (finfo->pixel_stride[i] > 1 && finfo->depth[i] + finfo->shift[i] > 8)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Planes of words: one that a frame has at an odd address is bounced. */
+static void
+init_words (GstAreaScaleLines * lines, const GstVideoInfo * info)
+{
+  guint plane;
+
+  lines->has_words = has_words (lines->finfo);
+  for (plane = 0; lines->has_words && plane < lines->finfo->n_planes; plane++) {
+    lines->row_bytes[plane] = gst_area_scale_frame_row_bytes (info, plane);
+    lines->bounce[plane] = lines->bounce_bytes;
+    lines->bounce_bytes += GST_ROUND_UP_64 (lines->row_bytes[plane]);
+  }
 }
 
 /* The width of tiles of bit-packed pixels, 0 where there are none. MT2110T and
@@ -144,11 +173,31 @@ gst_area_scale_lines_init (GstAreaScaleLines * lines, const GstVideoInfo * info)
   lines->unpack_width =
       packed_tile_pixels (finfo) > 0 ? lines->pack_width : lines->width;
 
-  init_bounce (lines, info);
+  init_short_plane (lines, info);
+  init_words (lines, info);
 }
 
-/* The bytes of a row of the bounced plane, in a frame or in the bounce
- * memory. */
+static gboolean
+is_bounced (const GstAreaScaleLines * lines, const GstAreaScaleFrame * frame,
+    guint plane)
+{
+  return (gint) plane == lines->short_plane
+      || (lines->has_words && !gst_area_scale_frame_is_even (frame, plane));
+}
+
+static guint
+plane_h_sub (const GstVideoFormatInfo * finfo, guint plane)
+{
+  guint i, h_sub = 0;
+
+  for (i = 0; i < finfo->n_components; i++) {
+    if (finfo->plane[i] == plane)
+      h_sub = finfo->h_sub[i];
+  }
+  return h_sub;
+}
+
+/* The bytes of a row of a bounced plane, in a frame or in the bounce memory. */
 typedef struct
 {
   guint8 *data;
@@ -158,11 +207,10 @@ typedef struct
 
 static Row
 frame_row (const GstAreaScaleLines * lines, const GstAreaScaleFrame * frame,
-    gint y)
+    guint plane, gint y)
 {
-  gint plane = lines->bounced_plane;
-  gint line = y >> lines->finfo->h_sub[1];
-  Row row = { frame->data[plane], lines->row_bytes, 0 };
+  gint line = y >> plane_h_sub (lines->finfo, plane);
+  Row row = { frame->data[plane], lines->row_bytes[plane], 0 };
 
   if (is_columns (lines)) {
     row.data += (gsize) (line / COLUMN_ROWS) *
@@ -177,12 +225,13 @@ frame_row (const GstAreaScaleLines * lines, const GstAreaScaleFrame * frame,
 }
 
 static Row
-bounce_row (const GstAreaScaleLines * lines, gint y, gpointer bounce)
+bounce_row (const GstAreaScaleLines * lines, guint8 * bounce, guint plane,
+    gint y)
 {
-  Row row = { bounce, lines->row_bytes, 0 };
+  Row row = { bounce + lines->bounce[plane], lines->row_bytes[plane], 0 };
 
   if (is_columns (lines)) {
-    gint line = y >> lines->finfo->h_sub[1];
+    gint line = y >> plane_h_sub (lines->finfo, plane);
 
     row.data += line % COLUMN_ROWS * COLUMN_BYTES;
     row.chunk_bytes = COLUMN_BYTES;
@@ -192,27 +241,66 @@ bounce_row (const GstAreaScaleLines * lines, gint y, gpointer bounce)
 }
 
 static void
-copy_row (const GstAreaScaleLines * lines, const Row * dest, const Row * src)
+copy_row (const Row * dest, const Row * src, gsize row_bytes)
 {
-  gsize i, n = lines->row_bytes / src->chunk_bytes;
+  gsize i, n = row_bytes / src->chunk_bytes;
 
   for (i = 0; i < n; i++)
     memcpy (dest->data + i * dest->chunk_step,
         src->data + i * src->chunk_step, src->chunk_bytes);
 }
 
-/* The planes to unpack from or pack into: the frame's, or for one of them a
- * single row in the bounce memory, which every line falls on. */
+/* The planes to unpack from or pack into: the frame's, or a single row in the
+ * bounce memory, which every line falls on. */
 static void
 choose_planes (const GstAreaScaleLines * lines,
-    const GstAreaScaleFrame * frame, gpointer bounce,
+    const GstAreaScaleFrame * frame, guint8 * bounce,
     gpointer data[GST_VIDEO_MAX_PLANES], gint stride[GST_VIDEO_MAX_PLANES])
 {
+  guint plane;
+
   memcpy (data, frame->data, sizeof (frame->data));
   memcpy (stride, frame->stride, sizeof (frame->stride));
-  if (lines->bounced_plane >= 0) {
-    data[lines->bounced_plane] = bounce;
-    stride[lines->bounced_plane] = 0;
+  for (plane = 0; plane < lines->finfo->n_planes; plane++) {
+    if (is_bounced (lines, frame, plane)) {
+      data[plane] = bounce + lines->bounce[plane];
+      stride[plane] = 0;
+    }
+  }
+}
+
+static void
+copy_in (const GstAreaScaleLines * lines, const GstAreaScaleFrame * frame,
+    gint y, guint8 * bounce)
+{
+  guint plane;
+
+  for (plane = 0; plane < lines->finfo->n_planes; plane++) {
+    if (is_bounced (lines, frame, plane)) {
+      Row from = frame_row (lines, frame, plane, y);
+      Row to = bounce_row (lines, bounce, plane, y);
+
+      copy_row (&to, &from, lines->row_bytes[plane]);
+    }
+  }
+}
+
+/* Of the lines that share a row, the first one packs it. */
+static void
+copy_out (const GstAreaScaleLines * lines, const GstAreaScaleFrame * frame,
+    gint y, guint8 * bounce)
+{
+  guint plane;
+
+  for (plane = 0; plane < lines->finfo->n_planes; plane++) {
+    gint shared = 1 << plane_h_sub (lines->finfo, plane);
+
+    if (y % shared == 0 && is_bounced (lines, frame, plane)) {
+      Row from = bounce_row (lines, bounce, plane, y);
+      Row to = frame_row (lines, frame, plane, y);
+
+      copy_row (&to, &from, lines->row_bytes[plane]);
+    }
   }
 }
 
@@ -224,13 +312,7 @@ gst_area_scale_lines_unpack (const GstAreaScaleLines * lines,
   gint stride[GST_VIDEO_MAX_PLANES];
 
   choose_planes (lines, frame, bounce, data, stride);
-  if (lines->bounced_plane >= 0) {
-    Row from = frame_row (lines, frame, y);
-    Row to = bounce_row (lines, y, bounce);
-
-    copy_row (lines, &to, &from);
-  }
-
+  copy_in (lines, frame, y, bounce);
   lines->finfo->unpack_func (lines->finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE,
       pixels, data, stride, 0, y, lines->unpack_width);
 
@@ -260,17 +342,10 @@ gst_area_scale_lines_pack (const GstAreaScaleLines * lines,
 {
   gpointer data[GST_VIDEO_MAX_PLANES];
   gint stride[GST_VIDEO_MAX_PLANES];
-  gboolean has_chroma = (y & ((1 << lines->finfo->h_sub[1]) - 1)) == 0;
 
   repeat_last_pixel (lines, pixels);
   choose_planes (lines, frame, bounce, data, stride);
   lines->finfo->pack_func (lines->finfo, GST_VIDEO_PACK_FLAG_NONE, pixels, 0,
       data, stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, y, lines->pack_width);
-
-  if (lines->bounced_plane >= 0 && has_chroma) {
-    Row from = bounce_row (lines, y, bounce);
-    Row to = frame_row (lines, frame, y);
-
-    copy_row (lines, &to, &from);
-  }
+  copy_out (lines, frame, y, bounce);
 }

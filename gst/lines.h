@@ -33,9 +33,13 @@ typedef struct {
   /*< private >*/
   gint unpack_width;
   gint pack_width;
-  gint bounced_plane;
-  gsize row_bytes;
+  gint short_plane;             /* its rows end too early; or -1 */
   gboolean v_is_missing;
+  gboolean has_words;           /* of 16 bits or more, in rows */
+  /* of planes that may be bounced: bytes of a row, and where they lie in the
+   * bounce memory */
+  gsize row_bytes[GST_VIDEO_MAX_PLANES];
+  gsize bounce[GST_VIDEO_MAX_PLANES];
 } GstAreaScaleLines;
 
 /**
@@ -55,7 +59,8 @@ void gst_area_scale_lines_init (GstAreaScaleLines * lines,
  *   that share them, values aligned to the highest bit
  * @bounce: @bounce_bytes of memory, this thread's own
  *
- * Reads nothing outside the row's bytes or tiles. Where the format has no room
+ * Reads nothing outside the row's bytes or tiles. Words may lie at odd addresses.
+ * Where the format has no room
  * for the last V sample of an odd width, the one before is taken again.
  */
 void gst_area_scale_lines_unpack (const GstAreaScaleLines * lines,
@@ -69,7 +74,8 @@ void gst_area_scale_lines_unpack (const GstAreaScaleLines * lines,
  * @pixels: the pixels; modified behind the last one
  * @bounce: @bounce_bytes of memory, this thread's own
  *
- * Writes nothing outside the row's bytes or tiles. Chroma comes from the first
+ * Writes nothing outside the row's bytes or tiles. Words may lie at odd
+ * addresses. Chroma comes from the first
  * pixel and, where it has fewer lines, from the first line of those that share
  * it.
  */

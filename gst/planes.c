@@ -31,6 +31,12 @@ typedef struct
   const GstAreaScalePlans *plans;
   Jobs jobs[GST_AREA_SCALE_N_SCANNINGS];
 
+  /* what lies in a worker's memory behind the scratch of a plan: a row of the
+   * input and one of the output, of planes that a frame has at odd addresses */
+  gsize in_row;
+  gsize out_row;
+  gsize memory_size;
+
   /* of frames with a border: a line of it, and the rows that it packs to */
   gboolean has_border;
   GstVideoInfo border_info;
@@ -45,6 +51,12 @@ init_layouts (GstVideoFormat in, GstVideoFormat out,
 {
   return in == out && gst_area_scale_layout_init_native (in_layout, in)
       && gst_area_scale_layout_init_native (out_layout, out);
+}
+
+static gboolean
+has_words (const GstAreaScaleChannel * channel)
+{
+  return channel->depth > 8;
 }
 
 /* --- jobs --- */
@@ -202,6 +214,59 @@ draw_border (const Planes * planes, const GstAreaScaleFrame * out, guint c)
 
 /* --- state --- */
 
+static gsize
+max_scratch_size (const GstAreaScalePlans * plans, const GstAreaScaleScan * scan)
+{
+  gsize size = 0;
+  gint f;
+  guint c;
+
+  for (f = 0; f < scan->n_fields; f++) {
+    for (c = 0; c < plans->out_layout.n_channels; c++) {
+      const AreascalePlan *plan = scan->field[f][c].plan;
+
+      if (plan != NULL)
+        size = MAX (size, areascale_plan_scratch_size (plan));
+    }
+  }
+  return size;
+}
+
+static void
+max_row_bytes (const GstAreaScalePlans * plans, gsize * in, gsize * out)
+{
+  guint c;
+
+  *in = *out = 0;
+  for (c = 0; c < plans->out_layout.n_channels; c++) {
+    const GstAreaScaleChannel *channel = &plans->in_layout.channel[c];
+    const GstAreaScalePlacement *grid = &plans->grid[c];
+
+    if (!has_words (channel))
+      continue;
+    *in = MAX (*in, gst_area_scale_channel_row_bytes (channel,
+            grid->in_width));
+    *out = MAX (*out, gst_area_scale_channel_row_bytes (channel,
+            grid->content.w));
+  }
+}
+
+/* Fields are scaled one after the other: one scratch serves all. */
+static void
+init_memory (Planes * planes)
+{
+  gsize scratch = 0, in, out;
+  gint i;
+
+  for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++)
+    scratch = MAX (scratch,
+        max_scratch_size (planes->plans, &planes->plans->scan[i]));
+  max_row_bytes (planes->plans, &in, &out);
+  planes->in_row = GST_ROUND_UP_64 (scratch);
+  planes->out_row = planes->in_row + GST_ROUND_UP_64 (in);
+  planes->memory_size = planes->out_row + out;
+}
+
 static void
 free_state (gpointer state)
 {
@@ -235,6 +300,7 @@ create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
   }
   planes->has_border =
       gst_area_scale_placement_has_border (&plans->placement);
+  init_memory (planes);
   if (planes->has_border && !make_border (planes, out))
     goto fail;
   return planes;
@@ -245,35 +311,9 @@ fail:
 }
 
 static gsize
-scan_memory_size (const GstAreaScaleScan * scan, guint n_channels)
-{
-  gsize size = 0;
-  gint f;
-  guint c;
-
-  for (f = 0; f < scan->n_fields; f++) {
-    for (c = 0; c < n_channels; c++) {
-      const AreascalePlan *plan = scan->field[f][c].plan;
-
-      if (plan != NULL)
-        size = MAX (size, areascale_plan_scratch_size (plan));
-    }
-  }
-  return size;
-}
-
-/* Fields are scaled one after the other: one scratch serves all. */
-static gsize
 memory_size (gconstpointer state)
 {
-  const GstAreaScalePlans *plans = ((const Planes *) state)->plans;
-  gsize size = 0;
-  gint i;
-
-  for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++)
-    size = MAX (size, scan_memory_size (&plans->scan[i],
-            plans->out_layout.n_channels));
-  return size;
+  return ((const Planes *) state)->memory_size;
 }
 
 /* --- frames --- */
@@ -290,26 +330,85 @@ begin (gconstpointer state, const GstAreaScaleWork * work)
   return planes->jobs[work->scanning].n;
 }
 
+/* A field's rows in a frame, and what is to be done with them. */
+typedef struct
+{
+  const GstAreaScaleChannel *channel;
+  const AreascalePlan *plan;
+  const AreascaleRect *rect;
+  const guint8 *in;
+  guint8 *out;
+  gssize in_stride, out_stride;
+  gsize in_bytes;
+} Rows;
+
+static Rows
+job_rows (const Planes * planes, const GstAreaScaleWork * work,
+    const Job * job)
+{
+  const GstAreaScalePlans *plans = planes->plans;
+  const GstAreaScaleScan *scan = &plans->scan[work->scanning];
+  const GstAreaScaleField *field = &scan->field[job->field][job->channel];
+  const GstVideoRectangle *content = &plans->grid[job->channel].content;
+  gssize in_stride = work->in->stride[job->channel];
+  gssize out_stride = work->out->stride[job->channel];
+  Rows rows;
+
+  rows.channel = &plans->out_layout.channel[job->channel];
+  rows.plan = field->plan;
+  rows.rect = &job->rect;
+  rows.in = work->in->data[job->channel];
+  rows.in += in_stride * field->in_field;
+  rows.in_stride = in_stride * scan->n_fields;
+  rows.in_bytes = gst_area_scale_channel_row_bytes
+      (&plans->in_layout.channel[job->channel],
+      plans->grid[job->channel].in_width);
+  rows.out = work->out->data[job->channel];
+  rows.out += out_stride * (content->y + job->field);
+  rows.out += gst_area_scale_channel_row_bytes (rows.channel, content->x);
+  rows.out_stride = out_stride * scan->n_fields;
+  return rows;
+}
+
+/* Through copies of rows: the kernels take words at even addresses only. */
+static void
+scale_copies (const Planes * planes, const Rows * rows, guint8 * memory)
+{
+  const AreascaleRect *rect = rows->rect;
+  gsize left = gst_area_scale_channel_row_bytes (rows->channel, rect->x0);
+  gsize right = gst_area_scale_channel_row_bytes (rows->channel, rect->x1);
+  guint8 *in_row = memory + planes->in_row;
+  guint8 *out_row = memory + planes->out_row;
+  gint y, row, end;
+
+  for (y = rect->y0; y < rect->y1; y++) {
+    areascale_plan_input_rows (rows->plan, y, y + 1, &row, &end);
+    areascale_band_begin (rows->plan, y, y + 1, memory);
+    for (; row < end; row++) {
+      memcpy (in_row, rows->in + rows->in_stride * row, rows->in_bytes);
+      areascale_band_feed (rows->plan, in_row, 0, row, 1, memory);
+    }
+    areascale_band_finish (rows->plan, out_row, 0, memory);
+    memcpy (rows->out + rows->out_stride * y + left, out_row + left,
+        right - left);
+  }
+}
+
 static void
 do_job (gconstpointer state, const GstAreaScaleWork * work, guint index,
     guint8 * memory)
 {
   const Planes *planes = state;
   const Job *job = &planes->jobs[work->scanning].job[index];
-  const GstAreaScaleScan *scan = &planes->plans->scan[work->scanning];
-  const GstAreaScaleField *field = &scan->field[job->field][job->channel];
-  const GstVideoRectangle *content = &planes->plans->grid[job->channel].content;
-  gssize in_stride = work->in->stride[job->channel];
-  gssize out_stride = work->out->stride[job->channel];
-  const guint8 *in = work->in->data[job->channel];
-  guint8 *out = work->out->data[job->channel];
+  Rows rows = job_rows (planes, work, job);
 
-  in += in_stride * field->in_field;
-  out += out_stride * (content->y + job->field);
-  out += content->x * (gsize) gst_area_scale_channel_pixel_bytes
-      (&planes->plans->out_layout.channel[job->channel]);
-  areascale_run (field->plan, out, out_stride * scan->n_fields, in,
-      in_stride * scan->n_fields, &job->rect, memory);
+  if (has_words (rows.channel)
+      && !(gst_area_scale_frame_is_even (work->in, job->channel)
+          && gst_area_scale_frame_is_even (work->out, job->channel)))
+    scale_copies (planes, &rows, memory);
+  else
+    areascale_run (rows.plan, rows.out, rows.out_stride, rows.in,
+        rows.in_stride, rows.rect, memory);
 }
 
 const GstAreaScaleWay gst_area_scale_way_planes = {

@@ -124,6 +124,32 @@ picture_init (Picture * picture, const Case * c, gint width, gint height)
 }
 
 void
+picture_move (Picture * picture, gsize offset, gint gap)
+{
+  guint p;
+  gint y;
+
+  for (p = 0; p < picture->info.finfo->n_planes; p++) {
+    gsize stride = ABS (picture->frame.stride[p]) + gap;
+    gint last = picture->n_rows[p] - 1;
+    gsize size = offset + stride * last + picture->row_bytes[p];
+    gboolean flip = picture->frame.stride[p] < 0;
+    guint8 *block = g_malloc (size);
+
+    fill_random (block, size);
+    for (y = 0; y <= last; y++)
+      memcpy (block + offset + stride * (flip ? last - y : y),
+          picture_row (picture, p, y), picture->row_bytes[p]);
+
+    g_free (picture->block[p]);
+    picture->block[p] = block;
+    picture->size[p] = size;
+    picture->frame.data[p] = block + offset + (flip ? stride * last : 0);
+    picture->frame.stride[p] = flip ? -(gint) stride : (gint) stride;
+  }
+}
+
+void
 picture_clear (Picture * picture)
 {
   guint p;

@@ -53,6 +53,10 @@ void any_case (Case * c, GstVideoFormat format);
  * byte. */
 void picture_init (Picture * picture, const Case * c, gint width, gint height);
 
+/* Lays the rows of a picture that is not tiled @offset bytes behind an even
+ * address, and @gap bytes further apart. */
+void picture_move (Picture * picture, gsize offset, gint gap);
+
 void picture_clear (Picture * picture);
 
 guint8 *picture_row (const Picture * picture, guint p, gint row);

@@ -428,47 +428,6 @@ GST_START_TEST (test_alternate_takes_metas_of_field_and_of_frame_height)
 
 GST_END_TEST;
 
-/* Samples of two bytes */
-
-GST_START_TEST (test_odd_address_or_stride_is_refused_for_words_only)
-{
-  static const struct
-  {
-    GstVideoFormat format;
-    gboolean words;
-  } cases[] = {
-    {GST_VIDEO_FORMAT_GRAY8, FALSE},
-    {GST_VIDEO_FORMAT_RGBA, FALSE},
-    {GST_VIDEO_FORMAT_v210, FALSE},
-    {GST_VIDEO_FORMAT_GRAY16_LE, TRUE},
-    {GST_VIDEO_FORMAT_RGB16, TRUE},
-    {GST_VIDEO_FORMAT_P010_10LE, TRUE},
-    {GST_VIDEO_FORMAT_I420_10BE, TRUE},
-    {GST_VIDEO_FORMAT_ARGB64, TRUE},
-  };
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (cases); i++) {
-    GstVideoInfo info;
-    GstBuffer *buffer;
-    GstVideoMeta *meta;
-
-    init_progressive (&info, cases[i].format, 16, 2);
-    buffer = gst_buffer_new_allocate (NULL, info.size + 64, NULL);
-    meta = add_meta (buffer, &info);
-    meta->offset[0]++;
-    fail_unless (maps (&info, buffer, GST_MAP_READ) == !cases[i].words);
-    meta->offset[0]--;
-    meta->stride[0]++;
-    fail_unless (maps (&info, buffer, GST_MAP_READ) == !cases[i].words);
-    meta->stride[0]++;
-    fail_unless (maps (&info, buffer, GST_MAP_READ));
-    gst_buffer_unref (buffer);
-  }
-}
-
-GST_END_TEST;
-
 /* Tiles */
 
 GST_START_TEST (test_tiles_that_do_not_cover_the_frame_are_refused)
@@ -565,7 +524,6 @@ frame_suite (void)
   tcase_add_test (tc, test_planes_in_their_own_memories_are_not_copied);
   tcase_add_test (tc, test_interlaced_by_mode_and_by_buffer_flag);
   tcase_add_test (tc, test_alternate_takes_metas_of_field_and_of_frame_height);
-  tcase_add_test (tc, test_odd_address_or_stride_is_refused_for_words_only);
   tcase_add_test (tc, test_tiles_that_do_not_cover_the_frame_are_refused);
   tcase_add_test (tc, test_errors_name_the_value_and_what_was_expected);
   return suite;

@@ -133,10 +133,13 @@ picture_unpack (const Picture * picture)
   guint p;
 
   for (p = 0; p < finfo->n_planes; p++) {
-    data[p] = g_malloc0 (picture->size[p] + SLACK);
     stride[p] = picture->frame.stride[p];
-    if (!GST_VIDEO_FORMAT_INFO_IS_TILED (finfo))
-      stride[p] = ABS (stride[p]);
+    if (GST_VIDEO_FORMAT_INFO_IS_TILED (finfo)) {
+      data[p] = g_malloc0 (picture->size[p] + SLACK);
+    } else {
+      stride[p] = GST_ROUND_UP_8 (picture->row_bytes[p]);
+      data[p] = g_malloc0 ((gsize) stride[p] * picture->n_rows[p] + SLACK);
+    }
     for (y = 0; y < picture->n_rows[p]; y++)
       memcpy ((guint8 *) data[p] + (gsize) stride[p] * y,
           picture_row (picture, p, y), picture->row_bytes[p]);
@@ -378,6 +381,8 @@ check_bytes (const Case * c, const Picture * out, const Picture * twin,
   print_case (c, text, sizeof (text));
   for (p = 0; p < out->info.finfo->n_planes; p++) {
     gsize gap = ABS (out->frame.stride[p]) - out->row_bytes[p];
+    gsize first = MIN (picture_row (out, p, 0),
+        picture_row (out, p, out->n_rows[p] - 1)) - out->block[p];
 
     for (y = 0; y < out->n_rows[p]; y++) {
       fail_unless (memcmp (picture_row (out, p, y), picture_row (twin, p, y),
@@ -385,8 +390,11 @@ check_bytes (const Case * c, const Picture * out, const Picture * twin,
           "%s: plane %u row %d: not every byte was written, or another "
           "number of threads wrote others", text, p, y);
     }
+    fail_unless (memcmp (out->block[p], before[p], first) == 0,
+        "%s: plane %u: written before its first row", text, p);
     for (y = 0; y + 1 < out->n_rows[p]; y++) {
-      gsize at = (gsize) ABS (out->frame.stride[p]) * y + out->row_bytes[p];
+      gsize at = first + (gsize) ABS (out->frame.stride[p]) * y +
+          out->row_bytes[p];
 
       fail_unless (memcmp (out->block[p] + at, before[p] + at, gap) == 0,
           "%s: plane %u: written between rows %d and %d", text, p, y, y + 1);
@@ -395,37 +403,45 @@ check_bytes (const Case * c, const Picture * out, const Picture * twin,
 }
 
 void
-run_case (const Case * c)
+run_pictures (const Case * c, const Picture * in, const Picture * out)
 {
-  Picture in, out, twin;
+  Picture twin;
   guint8 *before[GST_VIDEO_MAX_PLANES] = { NULL };
   Case twin_case = *c;
   guint p;
 
-  picture_init (&in, c, c->in_width, c->in_height);
-  picture_init (&out, c, c->out_width, c->out_height);
-  for (p = 0; p < out.info.finfo->n_planes; p++)
-    before[p] = g_memdup2 (out.block[p], out.size[p]);
+  for (p = 0; p < out->info.finfo->n_planes; p++)
+    before[p] = g_memdup2 (out->block[p], out->size[p]);
   twin_case.pad = FALSE;
   twin_case.flip = FALSE;
   picture_init (&twin, &twin_case, c->out_width, c->out_height);
 
-  run_scaler (c, &in, &out, c->n_threads);
-  run_scaler (c, &in, &twin, 1);
-  check_output (c, &in, &out);
-  check_bytes (c, &out, &twin, before);
-  if (!c->pad && !c->flip && GST_VIDEO_FORMAT_INFO_IS_TILED (out.info.finfo)) {
+  run_scaler (c, in, out, c->n_threads);
+  run_scaler (c, in, &twin, 1);
+  check_output (c, in, out);
+  check_bytes (c, out, &twin, before);
+  if (!c->pad && !c->flip && GST_VIDEO_FORMAT_INFO_IS_TILED (out->info.finfo)) {
     /* the same content before: the same afterwards, tile padding too */
-    for (p = 0; p < out.info.finfo->n_planes; p++)
+    for (p = 0; p < out->info.finfo->n_planes; p++)
       memcpy (twin.block[p], before[p], twin.size[p]);
-    run_scaler (c, &in, &twin, 1);
-    for (p = 0; p < out.info.finfo->n_planes; p++)
-      fail_unless (memcmp (twin.block[p], out.block[p], out.size[p]) == 0);
+    run_scaler (c, in, &twin, 1);
+    for (p = 0; p < out->info.finfo->n_planes; p++)
+      fail_unless (memcmp (twin.block[p], out->block[p], out->size[p]) == 0);
   }
 
   for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
     g_free (before[p]);
+  picture_clear (&twin);
+}
+
+void
+run_case (const Case * c)
+{
+  Picture in, out;
+
+  picture_init (&in, c, c->in_width, c->in_height);
+  picture_init (&out, c, c->out_width, c->out_height);
+  run_pictures (c, &in, &out);
   picture_clear (&in);
   picture_clear (&out);
-  picture_clear (&twin);
 }

@@ -11,8 +11,12 @@
 void run_scaler (const Case * c, const Picture * in, const Picture * out,
     guint n_threads);
 
-/* Scales noise: every sample has to be that of the definition or of the border,
- * and every byte between the rows what it was. */
+/* Scales one picture into the other, with the case's threads: every sample has to
+ * be that of the definition or of the border, and every byte between the rows
+ * what it was. */
+void run_pictures (const Case * c, const Picture * in, const Picture * out);
+
+/* The same with noise. */
 void run_case (const Case * c);
 
 #endif /* __ORACLE_H__ */
