@@ -108,15 +108,16 @@ static bool take_compared(Selection *s, const char *word)
 static const struct {
     const char *name;
     bool (*take)(Selection *s, const char *word);
-    const char *usual;
+    const char *usual;    /* a list of words */
+    const char *expected; /* what a word may be */
 } options[] = {
-    { "--layout", take_layout, "1,2,3,4,yuyv" },
-    { "--depth", take_depth, "8,10,12,16" },
-    { "--level", take_level, "sse4,avx2,avx512,neon" },
-    { "--source", take_source, "1080p,4k" },
-    { "--sizes", take_size, "" },
-    { "--seconds", take_seconds, "0.15" },
-    { "--compare", take_compared, "levels" },
+    { "--layout", take_layout, "1,2,3,4,yuyv", "1, 2, 3, 4 or yuyv" },
+    { "--depth", take_depth, "8,10,12,16", "8 to 16" },
+    { "--level", take_level, "sse4,avx2,avx512,neon", "c, sse4, avx2, avx512 or neon" },
+    { "--source", take_source, "1080p,4k", "1080p, 4k or WIDTHxHEIGHT, 8 at most" },
+    { "--sizes", take_size, "", "WIDTHxHEIGHT, 128 at most" },
+    { "--seconds", take_seconds, "0.15", "a number" },
+    { "--compare", take_compared, "levels", "levels or paths" },
 };
 
 static void take_list(Selection *s, int option, const char *list)
@@ -126,7 +127,8 @@ static void take_list(Selection *s, int option, const char *list)
     snprintf(words, sizeof(words), "%s", list);
     for (char *word = strtok_r(words, ",", &rest); word; word = strtok_r(NULL, ",", &rest))
         if (!options[option].take(s, word)) {
-            fprintf(stderr, "sweep: %s cannot be %s\n", options[option].name, word);
+            fprintf(stderr, "sweep: %s is %s, expected %s\n", options[option].name, word,
+                    options[option].expected);
             exit(EXIT_FAILURE);
         }
 }
@@ -138,7 +140,7 @@ static int find_option(const char *name)
             return i;
     fprintf(stderr, "sweep: unknown option %s; there are", name);
     for (int i = 0; i < N_ELEMENTS(options); i++)
-        fprintf(stderr, " %s (%s)", options[i].name, options[i].usual);
+        fprintf(stderr, " %s (%s)", options[i].name, options[i].expected);
     fprintf(stderr, "\n");
     exit(EXIT_FAILURE);
 }
