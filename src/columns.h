@@ -5,7 +5,7 @@
 #ifndef AREASCALE_COLUMNS_H
 #define AREASCALE_COLUMNS_H
 
-#include "dsp.h"
+#include "kernels/dsp.h"
 
 /** Where one sample of a layout's group stands. A group is the shortest run of
  *  samples after which the components repeat. */

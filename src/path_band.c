@@ -15,7 +15,7 @@
 
 /* The path's state. */
 typedef struct Bands {
-    AreascaleVsum16 vsum16; /* the one for the plane's samples */
+    AreascaleVsum16Fn vsum16; /* the one for the plane's samples */
     int batch_rows;         /* rows whose column sums fit 16 bits */
     int chunk;              /* WIDE16: taps whose sum fits 16 bits */
     AreascalePanel *panels; /* they cover a row */

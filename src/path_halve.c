@@ -24,7 +24,7 @@ static int halve_init(const AreascalePlan *plan, void **state, double *cost)
 
 static void halve_run(const AreascalePlan *plan, const void *state, const AreascalePart *part)
 {
-    const AreascaleHalve halve = plan->dsp.halve[plan->geometry.layout];
+    const AreascaleHalveFn halve = plan->dsp.halve[plan->geometry.layout];
 
     (void) state;
     for (int y = part->y0; y < part->y1; y++) {

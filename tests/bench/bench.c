@@ -6,7 +6,7 @@
 
 #include "areascale_config.h"
 #include "bench.h"
-#include "cpu.h"
+#include "kernels/cpu.h"
 #include "limit.h"
 
 #include <stdio.h>

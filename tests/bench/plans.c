@@ -4,7 +4,7 @@
  * Usage: plans [SECONDS [LAYOUT [SECTION]]]
  */
 
-#include "cpu.h"
+#include "kernels/cpu.h"
 #include "plane.h"
 
 #include <stdio.h>

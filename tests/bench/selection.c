@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 static const Size size_1080p = { 1920, 1080 };
 static const Size size_4k = { 3840, 2160 };

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 /* What meson takes for a skipped test. */
 enum { EXIT_SKIPPED = 77 };

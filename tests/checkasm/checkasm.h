@@ -5,7 +5,7 @@
 #ifndef AREASCALE_TESTS_CHECKASM_H
 #define AREASCALE_TESTS_CHECKASM_H
 
-#include "dsp.h"
+#include "kernels/dsp.h"
 #include "fixture.h"
 #include "guarded.h"
 

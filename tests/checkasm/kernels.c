@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "checkasm.h"
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 /* Whether the level is C itself, or has a kernel that C and the level below it do
  * not have. */
@@ -81,8 +81,8 @@ typedef struct VsumCall {
 } VsumCall;
 
 typedef struct VsumKernel {
-    AreascaleVsum16 to16;
-    AreascaleVsum32 to32;
+    AreascaleVsum16Fn to16;
+    AreascaleVsum32Fn to32;
 } VsumKernel;
 
 static void call_vsum(const VsumKernel *kernel, const VsumCall *call, Rows *sums,

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cpu.h"
+#include "kernels/cpu.h"
 #include "fixture.h"
 
 static const AreascaleGeometry good = { 6, 5, 4, 3, AREASCALE_LAYOUT_1, 8, 0 };

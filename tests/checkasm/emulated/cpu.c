@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 #include <stdlib.h>
 #include <string.h>

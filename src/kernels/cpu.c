@@ -3,7 +3,7 @@
  */
 
 #include "areascale_config.h"
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -21,17 +21,17 @@
 #define SAMPLE uint8_t
 #define SUM uint16_t
 #define FN vsum16_8_short
-#include "vsum_tmpl.c"
+#include "kernels/vsum_c_tmpl.c"
 
 #define SAMPLE uint16_t
 #define SUM uint16_t
 #define FN vsum16_16_short
-#include "vsum_tmpl.c"
+#include "kernels/vsum_c_tmpl.c"
 
 #define SAMPLE uint16_t
 #define SUM uint32_t
 #define FN vsum32_short
-#include "vsum_tmpl.c"
+#include "kernels/vsum_c_tmpl.c"
 
 /* Vectors of input that are added up side by side: a line of cache, and no more
  * columns than rows that are summed in panels have at least. */

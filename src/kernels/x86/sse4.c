@@ -5,7 +5,7 @@
 #include <smmintrin.h>
 #include <string.h>
 
-#include "dsp.h"
+#include "kernels/dsp.h"
 
 /* The vector of the vertical step. */
 typedef __m128i VVEC;
@@ -114,11 +114,11 @@ static inline HVEC hquarter(HVEC v)
     return _mm_srli_epi16(_mm_add_epi16(v, _mm_set1_epi16(2)), 2);
 }
 
-#include "hsum_rows8_tmpl.c"
-#include "vsum_simd_tmpl.c"
-#include "hsum_simd_tmpl.c"
-#include "gather_simd_tmpl.c"
-#include "halve_simd_tmpl.c"
+#include "kernels/vector128_tmpl.c"
+#include "kernels/vsum_simd_tmpl.c"
+#include "kernels/hsum_simd_tmpl.c"
+#include "kernels/gather_simd_tmpl.c"
+#include "kernels/halve_simd_tmpl.c"
 
 void areascale_dsp_init_sse4(AreascaleDsp *dsp)
 {

@@ -7,7 +7,7 @@
 #include <arm_neon.h>
 #include <string.h>
 
-#include "dsp.h"
+#include "kernels/dsp.h"
 
 /* One type for the vectors of both steps; loads may have any alignment. */
 typedef uint8x16_t VVEC;
@@ -127,11 +127,11 @@ static inline HVEC gpairs_biased(HVEC v, HVEC bias)
     return vreinterpretq_u8_s32(vpaddlq_s16(vreinterpretq_s16_u8(veorq_u8(v, bias))));
 }
 
-#include "hsum_rows8_tmpl.c"
-#include "vsum_simd_tmpl.c"
-#include "hsum_simd_tmpl.c"
-#include "gather_simd_tmpl.c"
-#include "halve_simd_tmpl.c"
+#include "kernels/vector128_tmpl.c"
+#include "kernels/vsum_simd_tmpl.c"
+#include "kernels/hsum_simd_tmpl.c"
+#include "kernels/gather_simd_tmpl.c"
+#include "kernels/halve_simd_tmpl.c"
 
 void areascale_dsp_init_neon(AreascaleDsp *dsp)
 {

@@ -4,42 +4,42 @@
 
 #include <string.h>
 
-#include "dsp.h"
+#include "kernels/dsp.h"
 
 #define SAMPLE uint8_t
 #define SUM uint16_t
 #define FN vsum16_8_c
-#include "vsum_tmpl.c"
+#include "kernels/vsum_c_tmpl.c"
 
 #define SAMPLE uint16_t
 #define SUM uint16_t
 #define FN vsum16_16_c
-#include "vsum_tmpl.c"
+#include "kernels/vsum_c_tmpl.c"
 
 #define SAMPLE uint16_t
 #define SUM uint32_t
 #define FN vsum32_c
-#include "vsum_tmpl.c"
+#include "kernels/vsum_c_tmpl.c"
 
 #define SUM uint16_t
 #define SAMPLE uint8_t
 #define FN hsum16_8_c
-#include "hsum_tmpl.c"
+#include "kernels/hsum_c_tmpl.c"
 
 #define SUM uint16_t
 #define SAMPLE uint16_t
 #define FN hsum16_16_c
-#include "hsum_tmpl.c"
+#include "kernels/hsum_c_tmpl.c"
 
 #define SUM uint32_t
 #define SAMPLE uint8_t
 #define FN hsum32_8_c
-#include "hsum_tmpl.c"
+#include "kernels/hsum_c_tmpl.c"
 
 #define SUM uint32_t
 #define SAMPLE uint16_t
 #define FN hsum32_16_c
-#include "hsum_tmpl.c"
+#include "kernels/hsum_c_tmpl.c"
 
 void areascale_dsp_init_c(AreascaleDsp *dsp)
 {

@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "dsp.h"
+#include "kernels/dsp.h"
 
 #include "areascale_config.h"
-#include "cpu.h"
+#include "kernels/cpu.h"
 
 void areascale_dsp_init(AreascaleDsp *dsp, AreascaleCpu cpu)
 {

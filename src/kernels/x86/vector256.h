@@ -8,7 +8,7 @@
 #include <immintrin.h>
 #include <string.h>
 
-#include "dsp.h"
+#include "kernels/dsp.h"
 
 typedef __m256i HVEC;
 typedef __m128i HCount;

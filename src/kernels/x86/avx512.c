@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "hsum_avx2.h"
+#include "kernels/x86/vector256.h"
 
 typedef __m512i VVEC;
 typedef __m128i VCount;
@@ -71,10 +71,10 @@ static inline VPair pair16_lanes(VPair p)
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
 
-#include "vsum_simd_tmpl.c"
-#include "hsum_simd_tmpl.c"
-#include "gather_simd_tmpl.c"
-#include "halve_simd_tmpl.c"
+#include "kernels/vsum_simd_tmpl.c"
+#include "kernels/hsum_simd_tmpl.c"
+#include "kernels/gather_simd_tmpl.c"
+#include "kernels/halve_simd_tmpl.c"
 
 void areascale_dsp_init_avx512(AreascaleDsp *dsp)
 {

@@ -1,0 +1,56 @@
+/* areascale: the kernel table
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Scaling a plane takes two steps. The vertical one adds the rows of a window
+ * into a row of *column sums*; it does not care which component a sample is of.
+ * The horizontal one adds the column sums of each output sample's window,
+ * divides once, and stores. It works on a *band* of output rows at a time, so
+ * that vectors can hold one column of many rows: a window is then a plain sum
+ * of vectors, at any ratio and for any interleaving.
+ */
+
+#ifndef AREASCALE_DSP_H
+#define AREASCALE_DSP_H
+
+#include "areascale.h"
+#include "kernels/gather.h"
+#include "kernels/halve.h"
+#include "kernels/hsum.h"
+#include "kernels/vsum.h"
+
+/** The type of a sample in memory. */
+typedef enum AreascaleSample {
+    AREASCALE_SAMPLE_8,
+    AREASCALE_SAMPLE_16,
+} AreascaleSample;
+
+#define AREASCALE_N_SAMPLES 2
+
+/** The kernels of an instruction set. */
+typedef struct AreascaleDsp {
+    AreascaleCpu cpu;
+    int band_rows; /**< rows that hsum works on at once */
+    AreascaleVsum16Fn vsum16[AREASCALE_N_SAMPLES]; /**< bytes: all 8 bits count */
+    AreascaleVsum16Fn vsum16_bits;                 /**< bytes of fewer bits */
+    AreascaleVsum32Fn vsum32;
+    AreascaleHsumFn hsum[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES];
+    int gather_lanes;                              /**< of 16 bytes, that gather works on */
+    AreascaleGatherFn gather[AREASCALE_N_SAMPLES]; /**< NARROW; NULL: none */
+    AreascaleGatherFn gather_wide;                 /**< 16-bit samples, WIDE; NULL: none */
+    AreascaleGatherFn gather_full;                 /**< the same of all 16 bits */
+    AreascaleHalveFn halve[AREASCALE_N_LAYOUTS];     /**< NULL: none for the layout */
+} AreascaleDsp;
+
+/** Fills the table with the best kernels up to @p cpu. Thread-safe. */
+void areascale_dsp_init(AreascaleDsp *dsp, AreascaleCpu cpu);
+
+/** @name Filling by one instruction set, each over what is there
+ * @{ */
+void areascale_dsp_init_c(AreascaleDsp *dsp);
+void areascale_dsp_init_sse4(AreascaleDsp *dsp);
+void areascale_dsp_init_avx2(AreascaleDsp *dsp);
+void areascale_dsp_init_avx512(AreascaleDsp *dsp);
+void areascale_dsp_init_neon(AreascaleDsp *dsp);
+/** @} */
+
+#endif /* AREASCALE_DSP_H */
