@@ -76,7 +76,7 @@ static AreascaleTaps choose_taps(const AreascaleColumns *columns, const Areascal
 
     /* not where the last sample of a row stands for another one */
     if (g->in_width == g->out_width && g->out_width % groups[g->layout].n_pixels == 0)
-        return AREASCALE_TAPS_UNIT;
+        return AREASCALE_TAPS_SAME;
     for (int s = 0; s < n_samples; s++)
         if (columns->last[s] - columns->first[s] > columns->step[s])
             return AREASCALE_TAPS_RUN;
@@ -86,7 +86,7 @@ static AreascaleTaps choose_taps(const AreascaleColumns *columns, const Areascal
 static int count_taps(const AreascaleColumns *columns, int s)
 {
     switch (columns->taps) {
-    case AREASCALE_TAPS_UNIT:
+    case AREASCALE_TAPS_SAME:
         return 1;
     case AREASCALE_TAPS_PAIR:
         return 2;

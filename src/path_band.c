@@ -342,7 +342,7 @@ static void band_run(const AreascalePlan *plan, const void *state, const Areasca
 {
     const Work w = { plan, state, part->scratch };
     /* nothing is transposed where the width stays: one row's sums stay in L1 */
-    const int rows = plan->columns.taps == AREASCALE_TAPS_UNIT ? 1 : plan->dsp.band_rows;
+    const int rows = plan->columns.taps == AREASCALE_TAPS_SAME ? 1 : plan->dsp.band_rows;
 
     for (int y = part->y0; y < part->y1; y += rows) {
         const int y1 = part->y1 - y < rows ? part->y1 : y + rows;

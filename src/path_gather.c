@@ -189,20 +189,20 @@ static int choose_slots(AreascaleGather *gather, Row *row, int rows)
 }
 
 /* Writes the loads of a half of a unit, from output sample s: its vectors of slots
- * one after the other, each with all its loads, each load with all its lanes. Sums of
- * neighbouring slots bring together what the vectors have in the same lane. */
-static void fill_half(AreascaleGather *gather, const Row *row, int half, int s, int lanes)
+ * one after the other, each with all its loads, each load for all owords. Sums of
+ * neighbouring slots bring together what the vectors have in the same oword. */
+static void fill_half(AreascaleGather *gather, const Row *row, int half, int s, int owords)
 {
     const int n = per_vector(row) / row->slots;
     const int vectors = count_vectors(gather, row);
 
     for (int v = 0; v < vectors; v++) {
-        for (int l = 0; l < lanes; l++) {
+        for (int o = 0; o < owords; o++) {
             Picks picks;
 
-            find_picks(row, s + (l * vectors + v) * n, &picks);
+            find_picks(row, s + (o * vectors + v) * n, &picks);
             for (int k = 0; k < gather->loads; k++) {
-                const int at = ((half * vectors + v) * gather->loads + k) * lanes + l;
+                const int at = ((half * vectors + v) * gather->loads + k) * owords + o;
 
                 gather->offset[at] = picks.offset[k] * row->sample_size;
                 memcpy(gather->pick + (size_t) at * VECTOR, picks.pick[k], VECTOR);
@@ -211,16 +211,16 @@ static void fill_half(AreascaleGather *gather, const Row *row, int half, int s, 
     }
 }
 
-static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int lanes)
+static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int owords)
 {
     const int s = unit_begin(gather, unit, row->out_samples);
 
-    fill_half(gather, row, 2 * unit, s, lanes);
-    fill_half(gather, row, 2 * unit + 1, s + gather->unit_samples / 2, lanes);
+    fill_half(gather, row, 2 * unit, s, owords);
+    fill_half(gather, row, 2 * unit + 1, s + gather->unit_samples / 2, owords);
 }
 
 /* The place of the i-th sample of half a unit among the lanes of 32-bit sums: of two
- * vectors, each 128-bit lane has four, first the first vector's. */
+ * vectors, each oword has four, first the first vector's. */
 static int wide_lane(int i, int half)
 {
     return i / 8 * 4 + i / 4 % 2 * (half / 2) + i % 4;
@@ -271,7 +271,7 @@ static int make_divisors(Gathering *gathering, const AreascalePlan *plan)
 /* The kernel that can gather the plane's windows, NULL if there is none. */
 static AreascaleGatherFn kernel_for(const AreascalePlan *plan)
 {
-    if (plan->columns.taps == AREASCALE_TAPS_UNIT || plan->geometry.depth < 8)
+    if (plan->columns.taps == AREASCALE_TAPS_SAME || plan->geometry.depth < 8)
         return NULL;
     switch (plan->arith) {
     case AREASCALE_ARITH_NARROW:
@@ -308,14 +308,14 @@ static Row row_of(const AreascalePlan *plan)
 static int gather_init(const AreascalePlan *plan, void **state, double *cost)
 {
     const AreascaleGatherFn kernel = kernel_for(plan);
-    const int lanes = plan->dsp.gather_lanes;
+    const int owords = plan->dsp.gather_owords;
     Row row = row_of(plan);
     AreascaleGather tables = { 0 };
     Gathering *gathering;
 
     if (!kernel || !windows_fit(plan, &row))
         return -ERANGE;
-    tables.unit_samples = 2 * VECTOR / (int) sizeof(uint16_t) * lanes;
+    tables.unit_samples = 2 * VECTOR / (int) sizeof(uint16_t) * owords;
     tables.n_units = (plan->out_samples + tables.unit_samples - 1) / tables.unit_samples;
     *cost = areascale_plan_cost(plan, choose_slots(&tables, &row, plan->min_rows));
     if (!tables.loads)
@@ -330,7 +330,7 @@ static int gather_init(const AreascalePlan *plan, void **state, double *cost)
 
 static int gather_prepare(const AreascalePlan *plan, void *state)
 {
-    const int lanes = plan->dsp.gather_lanes;
+    const int owords = plan->dsp.gather_owords;
     Gathering *gathering = state;
     AreascaleGather *g = &gathering->tables;
     Row row = row_of(plan);
@@ -338,13 +338,13 @@ static int gather_prepare(const AreascalePlan *plan, void *state)
 
     row.slots = g->slots;
     n_loads =
-        2 * (size_t) g->n_units * (size_t) (count_vectors(g, &row) * g->loads * lanes);
+        2 * (size_t) g->n_units * (size_t) (count_vectors(g, &row) * g->loads * owords);
     g->offset = malloc(n_loads * sizeof(*g->offset));
     g->pick = malloc(n_loads * VECTOR);
     if (!g->offset || !g->pick)
         return -ENOMEM;
     for (int unit = 0; unit < g->n_units; unit++)
-        fill_unit(g, &row, unit, lanes);
+        fill_unit(g, &row, unit, owords);
     return make_divisors(gathering, plan);
 }
 
@@ -365,7 +365,7 @@ static void gather_run(const AreascalePlan *plan, const void *state, const Areas
         r.rows = areascale_plan_row_count(plan, y);
         r.src = part->src + w.start * part->src_stride;
         r.stride = w.end - w.start < r.rows ? 0 : part->src_stride; /* one row twice */
-        r.variant = r.rows - plan->min_rows;
+        r.row_class = r.rows - plan->min_rows;
         r.ahead = areascale_plan_bytes_ahead(plan, y, part->src_stride);
         r.dst = part->dst + y * part->dst_stride;
         gathering->kernel(&r);

@@ -34,7 +34,7 @@ typedef struct AreascaleDsp {
     AreascaleVsum16Fn vsum16_bits;                 /**< bytes of fewer bits */
     AreascaleVsum32Fn vsum32;
     AreascaleHsumFn hsum[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES];
-    int gather_lanes;                              /**< of 16 bytes, that gather works on */
+    int gather_owords;                             /**< of 16 bytes, that gather works on */
     AreascaleGatherFn gather[AREASCALE_N_SAMPLES]; /**< NARROW; NULL: none */
     AreascaleGatherFn gather_wide;                 /**< 16-bit samples, WIDE; NULL: none */
     AreascaleGatherFn gather_full;                 /**< the same of all 16 bits */

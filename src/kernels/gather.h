@@ -24,7 +24,7 @@ typedef struct AreascaleGather {
     int loads;        /**< of a vector, 1 .. AREASCALE_MAX_LOADS */
     int unit_samples; /**< output samples of a unit */
     int n_units;      /**< of a row */
-    /* By [unit][half][vector of slots][load][lane]: */
+    /* By [unit][half][vector of slots][load][oword]: */
     int32_t *offset; /**< bytes from the row's begin */
     uint8_t *pick;   /**< 16 bytes: the byte of the load for each byte of the
                           vector, 0x80 for none */
@@ -41,7 +41,7 @@ typedef struct AreascaleGatherRow {
     ptrdiff_t stride; /**< bytes from row to row of the window */
     int rows;
     ptrdiff_t ahead; /**< bytes from a sample to one that is read soon, a hint */
-    int variant;     /**< which of the divisors */
+    int row_class;   /**< which of the divisors */
     int shift;       /**< the value's position in samples */
     unsigned mask;
     int div_shift; /**< as AreascaleBand has it */

@@ -2,10 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * Included after gather_simd_tmpl.c, whose operations it uses. The including file
- * defines besides:
- *     hrepeat(p)     the same 16 bytes in each 128-bit lane
- *     hquarter(v)    (v + 2) >> 2 in 16-bit lanes
+ * defines besides the functions below.
  */
+
+static inline HVEC hrepeat(const uint8_t *p); /* the same 16 bytes in each oword */
+static inline HVEC hquarter(HVEC v);          /* (v + 2) >> 2 in 16-bit lanes */
 
 /* For each layout: bytes in the order in which neighbours make a pair. */
 static const uint8_t halve_pairs[AREASCALE_N_LAYOUTS][16] = {
@@ -29,46 +30,46 @@ ALWAYS_INLINE HVEC halve_vector(const uint8_t *row0, const uint8_t *row1, HVEC p
     return hquarter(hadd16(gpairs(a), gpairs(b)));
 }
 
-ALWAYS_INLINE void halve_block(uint8_t *dst, const uint8_t *row0, const uint8_t *row1,
-                               HVEC pairs, bool shuffle)
+ALWAYS_INLINE void halve_unit(uint8_t *dst, const uint8_t *row0, const uint8_t *row1,
+                              HVEC pairs, bool shuffle)
 {
     store_two((char *) dst, halve_vector(row0, row1, pairs, shuffle),
               halve_vector(row0 + sizeof(HVEC), row1 + sizeof(HVEC), pairs, shuffle),
               AREASCALE_SAMPLE_8);
 }
 
-/* Any number of bytes. The last block ends with the row and overlaps the one before;
- * less than a block goes by way of a block aside. */
+/* Any number of bytes. The last unit ends with the row and overlaps the one before;
+ * less than a unit goes by way of a unit aside. */
 ALWAYS_INLINE void halve(uint8_t *dst, const uint8_t *row0, const uint8_t *row1, int n,
                          ptrdiff_t ahead, AreascaleLayout layout)
 {
-    enum { BLOCK = sizeof(HVEC) };
+    enum { UNIT = sizeof(HVEC) };
     const HVEC pairs = hrepeat(halve_pairs[layout]);
     const bool shuffle = layout != AREASCALE_LAYOUT_1;
 
-    if (n < BLOCK) {
-        uint8_t last[BLOCK], in0[2 * BLOCK] = { 0 }, in1[2 * BLOCK] = { 0 };
+    if (n < UNIT) {
+        uint8_t last[UNIT], in0[2 * UNIT] = { 0 }, in1[2 * UNIT] = { 0 };
 
         memcpy(in0, row0, 2 * (size_t) n);
         memcpy(in1, row1, 2 * (size_t) n);
-        halve_block(last, in0, in1, pairs, shuffle);
+        halve_unit(last, in0, in1, pairs, shuffle);
         memcpy(dst, last, (size_t) n);
         return;
     }
-    for (int s = 0; s < n; s += BLOCK) {
-        const int at = s < n - BLOCK ? s : n - BLOCK;
+    for (int s = 0; s < n; s += UNIT) {
+        const int at = s < n - UNIT ? s : n - UNIT;
 
         vprefetch((uintptr_t) (row0 + 2 * at) + (uintptr_t) ahead);
         vprefetch((uintptr_t) (row1 + 2 * at) + (uintptr_t) ahead);
-        halve_block(dst + at, row0 + 2 * at, row1 + 2 * at, pairs, shuffle);
+        halve_unit(dst + at, row0 + 2 * at, row1 + 2 * at, pairs, shuffle);
     }
 }
 
-#define HALVE(NAME, LAYOUT)                                                           \
-    static void NAME(uint8_t *restrict dst, const uint8_t *restrict row0,             \
-                     const uint8_t *restrict row1, int n, ptrdiff_t ahead)            \
-    {                                                                                 \
-        halve(dst, row0, row1, n, ahead, LAYOUT);                                     \
+#define HALVE(NAME, LAYOUT)                                                                \
+    static void NAME(uint8_t *restrict dst, const uint8_t *restrict row0,                  \
+                     const uint8_t *restrict row1, int n, ptrdiff_t ahead)                 \
+    {                                                                                      \
+        halve(dst, row0, row1, n, ahead, LAYOUT);                                          \
     }
 
 HALVE(halve_1, AREASCALE_LAYOUT_1)

@@ -34,7 +34,7 @@ typedef enum AreascaleArith {
 
 /** Where the horizontal windows lie and how many taps they have. */
 typedef enum AreascaleTaps {
-    AREASCALE_TAPS_UNIT, /**< one tap at the same position: no change of width */
+    AREASCALE_TAPS_SAME, /**< one tap at the same position: no change of width */
     AREASCALE_TAPS_PAIR, /**< exactly the taps first and last, which may be one
                               and the same */
     AREASCALE_TAPS_RUN,  /**< every step-th position from first to last */
@@ -81,7 +81,7 @@ typedef struct AreascaleBand {
     void *scratch; /**< AREASCALE_BAND_SCRATCH bytes, aligned to 64 */
 } AreascaleBand;
 
-/** Bytes of AreascaleBand.scratch: a block of results, a panel's transposed sums. */
+/** Bytes of AreascaleBand.scratch: some columns of results, a panel's transposed sums. */
 #define AREASCALE_BAND_SCRATCH                    \
     (AREASCALE_MAX_BAND_ROWS * sizeof(uint32_t) * \
      (16 + AREASCALE_PANEL_COLUMNS + 2 * AREASCALE_BLOCK_COLUMNS))

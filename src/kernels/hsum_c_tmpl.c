@@ -1,10 +1,14 @@
 /* areascale: the horizontal step in plain C, once per pair of types
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * SUM: type of a column sum; SAMPLE: type of an output sample; FN: name.
- * All arithmetics, UNIT, PAIR and RUN alike: the sum of the window, one true
+ * All arithmetics and all kinds of taps alike: the sum of the window, one true
  * division.
  */
+
+#if !defined(SAMPLE) || !defined(SUM) || !defined(FN)
+#error                                                                                     \
+    "SAMPLE, SUM: types of an output sample and of a column sum; FN: name of the function"
+#endif
 
 static void FN(const AreascaleBand *b)
 {
@@ -21,7 +25,8 @@ static void FN(const AreascaleBand *b)
             if (col->taps == AREASCALE_TAPS_PAIR)
                 sum += sums[col->last[s]];
             else
-                for (int x = col->first[s] + col->step[s]; x <= col->last[s]; x += col->step[s])
+                for (int x = col->first[s] + col->step[s]; x <= col->last[s];
+                     x += col->step[s])
                     sum += sums[x];
             dst[s] = (SAMPLE) ((sum + area / 2) / area << b->out_shift);
         }

@@ -1,32 +1,46 @@
 /* areascale: the horizontal step in vectors, once per instruction set
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * One vector holds one column of all rows of a band, so a window is a sum of
- * vectors. The including file defines the vector of the horizontal step:
- *     HVEC, HROWS                its type; its 16-bit lanes, the rows of a band,
- *                                and the output samples of a block
- *     hload(p), hstore(p, v)     unaligned
- *     hzero(), hset16(v), hset32(v), hand(a, b), hadd16(a, b), hadd32(a, b)
- *     hsll16(v, count), HCount, hcount(n)
- *     hmulhi16(a, b)             high halves of unsigned 16-bit products
- *     hsrl16(v, count)
- *     hwiden_lo(v), hwiden_hi(v) halves of the 16-bit lanes as 32-bit lanes
- *     hwiden_rows[HROWS]         the row of each 32-bit lane: lo's, then hi's
- *     hnarrow(lo, hi)            the inverse; values below 2^16
- *     hnarrow_rows(lo, hi)       the same, the lanes of lo and hi being rows in order
- *     hdiv32(v, reciprocal, count)  high parts (v * reciprocal) >> count in 32-bit
- *                                lanes, count >= 32
- *     transpose16(out, sums, x)  columns x .. x + HROWS - 1 of 16-bit sums
- *     transpose32(out, sums, x)  the same of 32-bit sums, each column two vectors
- *     store_block8(b, block, s, n), store_block16(...)
- *                                n results of all rows, block[i] being output sample
- *                                s + i
- *     store_neighbours(dst, s, q, n, sample)
- *                                n results of one row
- * and includes vsum_simd_tmpl.c before.
+ * One vector holds one column of all rows of a band, so a window is a sum of vectors.
+ * The including file includes string.h, kernels/dsp.h and kernels/inline.h, and defines
+ * the types and functions below, and
+ *     HROWS                the rows of a band: the 16-bit lanes of an HVEC
+ *     hwiden_rows[HROWS]   the row of each 32-bit lane: hwiden_lo's, then hwiden_hi's
  */
 
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
+_Static_assert(HROWS * sizeof(uint16_t) == sizeof(HVEC), "a lane is a row");
+_Static_assert(HROWS <= AREASCALE_MAX_BAND_ROWS, "rows that a band has room for");
+_Static_assert(sizeof(hwiden_rows) == HROWS, "each lane has a row");
+
+static inline HVEC hload(const void *p); /* unaligned */
+static inline HVEC hzero(void);
+static inline HVEC hset16(unsigned v); /* in each 16-bit lane */
+static inline HVEC hand(HVEC a, HVEC b);
+static inline HVEC hadd16(HVEC a, HVEC b);
+static inline HVEC hadd32(HVEC a, HVEC b);
+static inline HVEC hmulhi16(HVEC a, HVEC b); /* high halves of unsigned products */
+static inline HCount hcount(int n);          /* of a shift */
+static inline HVEC hsll16(HVEC v, HCount n);
+static inline HVEC hsrl16(HVEC v, HCount n);
+static inline HVEC hwiden_lo(HVEC v);         /* half of the 16-bit lanes as 32-bit lanes */
+static inline HVEC hwiden_hi(HVEC v);         /* the other half */
+static inline HVEC hnarrow(HVEC lo, HVEC hi); /* the inverse; values below 2^16 */
+static inline HVEC hnarrow_rows(HVEC lo, HVEC hi); /* the same of rows in order */
+
+/* (v * reciprocal) >> n in 32-bit lanes, n >= 32 */
+static inline HVEC hdiv32(HVEC v, HVEC reciprocal, HCount n);
+
+/* The columns x .. x + HROWS - 1 of 16-bit sums, a vector each; of 32-bit sums, two. */
+static inline void transpose16(HVEC *out, const void *const *sums, int x);
+static inline void transpose32(HVEC *out, const void *const *sums, int x);
+
+/* Store n results of all rows, columns[i] being output sample s + i. */
+static void store_columns8(const AreascaleBand *b, const HVEC *columns, int s, int n);
+static void store_columns16(const AreascaleBand *b, const HVEC *columns, int s, int n);
+
+/* Stores n results of one row. */
+static inline void store_neighbours(char *dst, int s, HVEC q, int n,
+                                    AreascaleSample sample);
 
 /* A sum of columns: 16-bit lanes in v[0], or 32-bit lanes in both. */
 typedef struct Acc {
@@ -46,7 +60,7 @@ typedef struct Hstep {
     bool shifted; /* whether one of the two is not 0 */
     int chunk;    /* WIDE16: taps whose sum fits 16 bits */
     AreascaleSample sample;
-    HVEC *block;   /* results */
+    HVEC *results; /* HROWS columns of them */
     HVEC *columns; /* a panel's transposed sums */
 } Hstep;
 
@@ -167,8 +181,8 @@ ALWAYS_INLINE Acc acc_run(Acc acc, const HVEC *p, ptrdiff_t step, int count, int
     return acc;
 }
 
-/* The shape of a plane's windows, a constant in the loops below. */
-typedef struct Shape {
+/* What sets the loops below apart, each a constant in its own. */
+typedef struct HsumVariant {
     AreascaleArith arith;
     AreascaleTaps taps;
     int min_taps; /* of near-uniform RUNs if it is constant, 0: any */
@@ -176,65 +190,65 @@ typedef struct Shape {
     bool near_uniform;
     bool classes; /* more than one */
     bool shifted;
-} Shape;
+} HsumVariant;
 
 /* The sum of a window from its first tap at `first`, its last one at `last`. */
 ALWAYS_INLINE Acc window_sum(const HVEC *first, const HVEC *last, ptrdiff_t step,
-                             const HVEC *extra, int min_taps, int chunk, Shape shape)
+                             const HVEC *extra, int min_taps, int chunk, HsumVariant variant)
 {
     Acc acc = acc_zero();
 
-    if (shape.taps == AREASCALE_TAPS_PAIR)
-        return acc_column(acc_column(acc, first, shape.arith), last, shape.arith);
-    if (shape.near_uniform && shape.arith == AREASCALE_ARITH_NARROW) {
-        acc = acc_run(acc, first, step, min_taps, chunk, shape.arith);
-        if (shape.extra)
+    if (variant.taps == AREASCALE_TAPS_PAIR)
+        return acc_column(acc_column(acc, first, variant.arith), last, variant.arith);
+    if (variant.near_uniform && variant.arith == AREASCALE_ARITH_NARROW) {
+        acc = acc_run(acc, first, step, min_taps, chunk, variant.arith);
+        if (variant.extra)
             acc.v[0] = hadd16(acc.v[0], hand(last[0], *extra));
         return acc;
     }
-    return acc_run(acc, first, step, (int) ((last - first) / step) + 1, chunk, shape.arith);
+    return acc_run(acc, first, step, (int) ((last - first) / step) + 1, chunk, variant.arith);
 }
 
-/* Up to a block of results from transposed columns, of which the first is input
+/* Up to HROWS results from transposed columns, of which the first is input
  * sample c0. */
-ALWAYS_INLINE void make_block(const Hstep *t, const AreascaleColumns *col, int s, int n,
-                              int c0, Shape shape)
+ALWAYS_INLINE void make_columns(const Hstep *t, const AreascaleColumns *col, int s, int n,
+                                int c0, HsumVariant variant)
 {
     const int32_t *first = col->first + s, *last = col->last + s;
     const uint8_t *cls = col->cls + s, *step = col->step + s;
-    const int size = vectors_per_column(shape.arith), chunk = t->chunk;
-    const int min_taps = shape.min_taps ? shape.min_taps : col->min_taps;
+    const int size = vectors_per_column(variant.arith), chunk = t->chunk;
+    const int min_taps = variant.min_taps ? variant.min_taps : col->min_taps;
     const HVEC *columns = t->columns - (ptrdiff_t) c0 * size;
-    HVEC *block = t->block;
+    HVEC *results = t->results;
 
     for (int i = 0; i < n; i++) {
-        const int c = shape.classes ? cls[i] : 0;
+        const int c = variant.classes ? cls[i] : 0;
         const Acc acc = window_sum(columns + (ptrdiff_t) first[i] * size,
                                    columns + (ptrdiff_t) last[i] * size,
                                    (ptrdiff_t) step[i] * size, &t->extra[c], min_taps, chunk,
-                                   shape);
+                                   variant);
 
-        block[i] = divide(t, acc, &t->divisor[c], shape.arith, shape.shifted);
+        results[i] = divide(t, acc, &t->divisor[c], variant.arith, variant.shifted);
     }
 }
 
 static void store_results(const Hstep *t, const AreascaleBand *b, int s, int n)
 {
     if (t->sample == AREASCALE_SAMPLE_8)
-        store_block8(b, t->block, s, n);
+        store_columns8(b, t->results, s, n);
     else
-        store_block16(b, t->block, s, n);
+        store_columns16(b, t->results, s, n);
 }
 
 ALWAYS_INLINE void make_results(const Hstep *t, const AreascaleBand *b, int s, int s1, int c0,
-                                Shape shape)
+                                HsumVariant variant)
 {
     for (; s1 - s >= HROWS; s += HROWS) {
-        make_block(t, b->columns, s, HROWS, c0, shape);
+        make_columns(t, b->columns, s, HROWS, c0, variant);
         store_results(t, b, s, HROWS);
     }
     if (s < s1) {
-        make_block(t, b->columns, s, s1 - s, c0, shape);
+        make_columns(t, b->columns, s, s1 - s, c0, variant);
         store_results(t, b, s, s1 - s);
     }
 }
@@ -244,17 +258,22 @@ ALWAYS_INLINE void make_results_16(const Hstep *t, const AreascaleBand *b, int s
                                    bool near_uniform)
 {
     const bool classes = b->columns->n_classes > 1;
-    Shape shape = { AREASCALE_ARITH_NARROW, taps, min_taps, false, near_uniform, false, false };
+    HsumVariant variant = {
+        .arith = AREASCALE_ARITH_NARROW,
+        .taps = taps,
+        .min_taps = min_taps,
+        .near_uniform = near_uniform,
+    };
 
     if (!classes && !t->shifted) {
-        make_results(t, b, s, s1, c0, shape);
+        make_results(t, b, s, s1, c0, variant);
         return;
     }
-    shape.extra = shape.classes = shape.shifted = true;
-    make_results(t, b, s, s1, c0, shape);
+    variant.extra = variant.classes = variant.shifted = true;
+    make_results(t, b, s, s1, c0, variant);
 }
 
-/* Results of 16-bit sums and quotients, by the shape of the windows. */
+/* Results of 16-bit sums and quotients. */
 static void results_narrow(const Hstep *t, const AreascaleBand *b, int s, int s1, int c0)
 {
     const AreascaleColumns *col = b->columns;
@@ -276,17 +295,17 @@ static void results_narrow(const Hstep *t, const AreascaleBand *b, int s, int s1
 ALWAYS_INLINE void results_wide(const Hstep *t, const AreascaleBand *b, int s, int s1, int c0,
                                 AreascaleArith arith)
 {
-    Shape shape = { arith, AREASCALE_TAPS_PAIR, 0, false, false, true, true };
+    HsumVariant variant = { arith, AREASCALE_TAPS_PAIR, 0, false, false, true, true };
 
     if (b->columns->taps == AREASCALE_TAPS_PAIR) {
-        make_results(t, b, s, s1, c0, shape);
+        make_results(t, b, s, s1, c0, variant);
         return;
     }
-    shape.taps = AREASCALE_TAPS_RUN;
-    make_results(t, b, s, s1, c0, shape);
+    variant.taps = AREASCALE_TAPS_RUN;
+    make_results(t, b, s, s1, c0, variant);
 }
 
-/* Transposes the columns [c0, c1), and up to a block more. */
+/* Transposes the columns [c0, c1), and up to HROWS - 1 more. */
 ALWAYS_INLINE void transpose_columns(const Hstep *t, const void *const *sums, int c0, int c1,
                                      AreascaleArith arith)
 {
@@ -316,7 +335,7 @@ ALWAYS_INLINE void make_long(const Hstep *t, const AreascaleBand *b, int s,
         transpose_columns(t, b->sums, first, first + (taps - 1) * step + 1, arith);
         acc = acc_run(acc, t->columns, (ptrdiff_t) step * size, taps, t->chunk, arith);
     }
-    *t->block = divide(t, acc, &t->divisor[col->cls[s]], arith, true);
+    *t->results = divide(t, acc, &t->divisor[col->cls[s]], arith, true);
     store_results(t, b, s, 1);
 }
 
@@ -339,7 +358,7 @@ ALWAYS_INLINE Acc load_neighbours(const char *sums, int x, AreascaleArith arith)
 
 /* The results of one row whose width does not change: each of its column sums
  * is divided. */
-ALWAYS_INLINE void unit_row(const Hstep *t, const AreascaleBand *b, int y,
+ALWAYS_INLINE void same_width_row(const Hstep *t, const AreascaleBand *b, int y,
                             AreascaleArith arith)
 {
     char *dst = (char *) b->dst + y * b->dst_stride;
@@ -395,7 +414,7 @@ ALWAYS_INLINE Hstep hstep_init(const AreascaleBand *b, AreascaleArith arith,
         .shifted = div_shift || b->out_shift,
         .chunk = b->chunk,
         .sample = sample,
-        .block = b->scratch,
+        .results = b->scratch,
         .columns = (HVEC *) b->scratch + HROWS,
     };
 
@@ -412,9 +431,9 @@ ALWAYS_INLINE void hsum(const AreascaleBand *b, AreascaleArith arith, AreascaleS
     const AreascaleColumns *col = b->columns;
     const Hstep t = hstep_init(b, arith, sample);
 
-    if (col->taps == AREASCALE_TAPS_UNIT) {
+    if (col->taps == AREASCALE_TAPS_SAME) {
         for (int y = 0; y < b->n_rows; y++)
-            unit_row(&t, b, y, arith);
+            same_width_row(&t, b, y, arith);
         return;
     }
     for (int i = 0; i < b->n_panels; i++) {

@@ -1,15 +1,20 @@
-/* areascale: the horizontal step's vector in 128 bits, once per instruction set
+/* areascale: vectors of 128 bits, once per instruction set
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * For hsum_simd_tmpl.c and those that follow it: eight rows of a band. The including
- * file has included string.h and dsp.h, and defines what the templates want except
- * the functions below, and for them:
- *     hzip16_lo(a, b), hzip16_hi(a, b)    a's lower (upper) lanes, each followed by b's
- *     hzip8_lo, hzip8_hi, hzip32_lo, hzip32_hi    the same in lanes of other sizes
- *     hpack8(a, b)         the 16-bit lanes of both as bytes; values below 2^8
- *     hupper(v)            the upper half in the lower one
- *     hstore_lower(p, v)   8 bytes
+ * What the templates want of an HVEC and can be said in terms of simpler operations. The
+ * including file defines the others, and the functions below.
  */
+
+static inline void hstore(void *p, HVEC v);
+static inline void hstore_lower(void *p, HVEC v); /* 8 bytes */
+static inline HVEC hupper(HVEC v);                /* the upper half in the lower one */
+static inline HVEC hpack8(HVEC a, HVEC b);        /* 16-bit lanes below 2^8 as bytes */
+static inline HVEC hzip8_lo(HVEC a, HVEC b); /* a's lower lanes, each followed by b's */
+static inline HVEC hzip8_hi(HVEC a, HVEC b); /* the upper ones */
+static inline HVEC hzip16_lo(HVEC a, HVEC b);
+static inline HVEC hzip16_hi(HVEC a, HVEC b);
+static inline HVEC hzip32_lo(HVEC a, HVEC b);
+static inline HVEC hzip32_hi(HVEC a, HVEC b);
 
 enum { HROWS = 8 };
 
@@ -94,13 +99,13 @@ static inline void store_row(const AreascaleBand *b, int y, size_t at, HVEC v, s
         store_part((char *) b->dst + y * b->dst_stride + at, v, bytes);
 }
 
-static void store_block8(const AreascaleBand *b, const HVEC *block, int s, int n)
+static void store_columns8(const AreascaleBand *b, const HVEC *columns, int s, int n)
 {
     HVEC v[4], a[4];
 
     /* results e and e + 4 of all rows */
     for (int i = 0; i < 4; i++)
-        v[i] = hpack8(block[i], block[i + 4]);
+        v[i] = hpack8(columns[i], columns[i + 4]);
     /* results e and e + 2: the first four, then the others */
     for (int i = 0; i < 2; i++) {
         a[i] = hzip8_lo(v[i], v[i + 2]);
@@ -121,11 +126,11 @@ static void store_block8(const AreascaleBand *b, const HVEC *block, int s, int n
     }
 }
 
-static void store_block16(const AreascaleBand *b, const HVEC *block, int s, int n)
+static void store_columns16(const AreascaleBand *b, const HVEC *columns, int s, int n)
 {
     HVEC rows[8];
 
-    transpose8x8(rows, block);
+    transpose8x8(rows, columns);
     for (int y = 0; y < 8; y++)
         store_row(b, y, (size_t) s * sizeof(uint16_t), rows[y], (size_t) n * sizeof(uint16_t));
 }
@@ -138,7 +143,7 @@ static inline void store_neighbours(char *dst, int s, HVEC q, int n, AreascaleSa
         store_part(dst + (size_t) s * sizeof(uint16_t), q, (size_t) n * sizeof(uint16_t));
 }
 
-enum { LANES = 1 };
+enum { OWORDS = 1 };
 
 typedef int32_t GOffset;
 

@@ -1,8 +1,10 @@
 /* areascale: the vertical step in plain C, once per pair of types
  * SPDX-License-Identifier: LGPL-2.1-or-later
- *
- * SAMPLE: type of a sample; SUM: type of a column sum; FN: name of the function.
  */
+
+#if !defined(SAMPLE) || !defined(SUM) || !defined(FN)
+#error "SAMPLE, SUM: types of a sample and of a column sum; FN: name of the function"
+#endif
 
 static void FN(SUM *restrict sums, const void *restrict src, ptrdiff_t stride, int rows,
                int n, int shift, unsigned mask, ptrdiff_t ahead, bool accumulate)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kernels/dsp.h"
+#include "kernels/inline.h"
 
 /* One type for the vectors of both steps; loads may have any alignment. */
 typedef uint8x16_t VVEC;
@@ -21,8 +22,6 @@ static inline uint8x16_t from32(uint32x4_t v) { return vreinterpretq_u8_u32(v); 
 
 /* The vector of the vertical step. */
 typedef int16x8_t VCount; /* of a shift to the left */
-
-enum { VVEC_BYTES = sizeof(VVEC) };
 
 static inline VVEC vload(const void *p) { return vld1q_u8(p); }
 static inline void vstore(void *p, VVEC v) { vst1q_u8(p, v); }

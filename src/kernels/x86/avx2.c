@@ -7,8 +7,6 @@
 typedef __m256i VVEC;
 typedef __m128i VCount;
 
-enum { VVEC_BYTES = sizeof(VVEC) };
-
 static inline VVEC vload(const void *p) { return _mm256_loadu_si256(p); }
 static inline void vstore(void *p, VVEC v) { _mm256_storeu_si256(p, v); }
 static inline VVEC vzero(void) { return _mm256_setzero_si256(); }
@@ -41,7 +39,7 @@ static inline VPair pair16_add(VPair p, VVEC v)
                      _mm256_add_epi32(p.b, _mm256_srli_epi32(v, 16)) };
 }
 
-/* Exchanges the middle 128-bit lanes of a pair. */
+/* Exchanges the middle owords of a pair. */
 static inline VPair pair_in_order(VVEC lo, VVEC hi)
 {
     return (VPair) { _mm256_permute2x128_si256(lo, hi, 0x20),

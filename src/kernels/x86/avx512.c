@@ -7,8 +7,6 @@
 typedef __m512i VVEC;
 typedef __m128i VCount;
 
-enum { VVEC_BYTES = sizeof(VVEC) };
-
 static inline VVEC vload(const void *p) { return _mm512_loadu_si512(p); }
 static inline void vstore(void *p, VVEC v) { _mm512_storeu_si512(p, v); }
 static inline VVEC vzero(void) { return _mm512_setzero_si512(); }
@@ -41,7 +39,7 @@ static inline VPair pair16_add(VPair p, VVEC v)
                      _mm512_add_epi32(p.b, _mm512_srli_epi32(v, 16)) };
 }
 
-/* Puts the 128-bit lanes of lo and hi one after the other, lo's first. */
+/* Puts the owords of lo and hi one after the other, lo's first. */
 static inline VPair pair_in_order(VVEC lo, VVEC hi)
 {
     const VVEC first = _mm512_set_epi64(11, 10, 3, 2, 9, 8, 1, 0);

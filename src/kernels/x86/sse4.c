@@ -6,12 +6,11 @@
 #include <string.h>
 
 #include "kernels/dsp.h"
+#include "kernels/inline.h"
 
 /* The vector of the vertical step. */
 typedef __m128i VVEC;
 typedef __m128i VCount;
-
-enum { VVEC_BYTES = sizeof(VVEC) };
 
 static inline VVEC vload(const void *p) { return _mm_loadu_si128(p); }
 static inline void vstore(void *p, VVEC v) { _mm_storeu_si128(p, v); }

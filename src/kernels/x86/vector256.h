@@ -1,14 +1,18 @@
-/* areascale: the vector of the horizontal step in 256 bits
+/* areascale: vectors of 256 bits, the HVEC of the templates
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * For hsum_simd_tmpl.c: sixteen rows of a band. Rows 0..7 are the lower 128-bit
- * lane, rows 8..15 the upper one, so that all shuffles stay within a lane.
+ * Of the sixteen rows of a band, rows 0..7 are the lower oword, rows 8..15 the upper one,
+ * so that all shuffles stay within an oword.
  */
+
+#ifndef AREASCALE_VECTOR256_H
+#define AREASCALE_VECTOR256_H
 
 #include <immintrin.h>
 #include <string.h>
 
 #include "kernels/dsp.h"
+#include "kernels/inline.h"
 
 typedef __m256i HVEC;
 typedef __m128i HCount;
@@ -58,7 +62,7 @@ static inline HVEC hdiv32(HVEC v, HVEC reciprocal, HCount n)
     return _mm256_or_si256(even, _mm256_slli_epi64(odd, 32));
 }
 
-/* 128 bits of two rows, the first in the lower lane. */
+/* 128 bits of two rows, the first in the lower oword. */
 static inline HVEC load_rows(const char *low, const char *high)
 {
     return _mm256_inserti128_si256(
@@ -66,7 +70,7 @@ static inline HVEC load_rows(const char *low, const char *high)
         _mm_loadu_si128((const __m128i *) high), 1);
 }
 
-/* Transposes 8 x 8 words in each 128-bit lane. */
+/* Transposes 8 x 8 words in each oword. */
 static inline void transpose8x8(HVEC *restrict out, const HVEC *restrict in)
 {
     HVEC a[8], b[8];
@@ -135,7 +139,7 @@ static inline void store128(void *dst, __m128i v, size_t bytes)
     }
 }
 
-/* Stores the lanes of v to the rows y and y + 8. */
+/* Stores the owords of v to the rows y and y + 8. */
 static inline void store_rows(const AreascaleBand *b, int y, size_t at, HVEC v, size_t bytes)
 {
     char *dst = (char *) b->dst + y * b->dst_stride + at;
@@ -146,12 +150,12 @@ static inline void store_rows(const AreascaleBand *b, int y, size_t at, HVEC v, 
         store128(dst + 8 * b->dst_stride, _mm256_extracti128_si256(v, 1), bytes);
 }
 
-static void store_block8(const AreascaleBand *b, const HVEC *block, int s, int n)
+static void store_columns8(const AreascaleBand *b, const HVEC *columns, int s, int n)
 {
     HVEC v[8], a[8];
 
     for (int i = 0; i < 8; i++)
-        v[i] = _mm256_packus_epi16(block[i], block[i + 8]);
+        v[i] = _mm256_packus_epi16(columns[i], columns[i + 8]);
     /* pairs (e, e + 4), low half of results first, then the high half */
     for (int i = 0; i < 4; i++) {
         a[i] = _mm256_unpacklo_epi8(v[i], v[i + 4]);
@@ -176,13 +180,13 @@ static void store_block8(const AreascaleBand *b, const HVEC *block, int s, int n
     }
 }
 
-static void store_block16(const AreascaleBand *b, const HVEC *block, int s, int n)
+static void store_columns16(const AreascaleBand *b, const HVEC *columns, int s, int n)
 {
     for (int half = 0; half < n; half += 8) {
         const size_t bytes = (size_t) (n - half < 8 ? n - half : 8) * sizeof(uint16_t);
         HVEC rows[8];
 
-        transpose8x8(rows, block + half);
+        transpose8x8(rows, columns + half);
         for (int y = 0; y < 8; y++)
             store_rows(b, y, (size_t) (s + half) * sizeof(uint16_t), rows[y], bytes);
     }
@@ -203,7 +207,7 @@ static inline void store_neighbours(char *dst, int s, HVEC q, int n, AreascaleSa
         store128(dst + sizeof(lo), hi, (size_t) (n - 8) * sizeof(uint16_t));
 }
 
-enum { LANES = 2 };
+enum { OWORDS = 2 };
 
 /* Two offsets, both not negative, the first in the lower half. */
 typedef uint64_t GOffset;
@@ -266,3 +270,5 @@ static inline void store_two(char *dst, HVEC a, HVEC b, AreascaleSample sample)
         _mm256_storeu_si256((__m256i *) dst + 1, b);
     }
 }
+
+#endif /* AREASCALE_VECTOR256_H */
