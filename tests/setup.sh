@@ -9,6 +9,8 @@ libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev'
 packages_run='gstreamer1.0-plugins-base gstreamer1.0-plugins-good'
 packages_test='g++ libsimde-dev gstreamer1.0-plugins-bad gstreamer1.0-libav'
 packages_demo='gstreamer1.0-x gstreamer1.0-libav'
+packages_examples='libgstreamer-plugins-base1.0-dev python3-gst-1.0
+gir1.2-gst-plugins-base-1.0 python3-numpy xvfb xauth xdotool imagemagick'
 packages_sanitize='clang libclang-rt-dev'
 
 say() {
