@@ -157,6 +157,7 @@ struct _GstAreaScale
 
   /* of the streaming thread */
   GstAreaScaler *scaler;        /* NULL when passing through */
+  Settings configured;          /* that it was made with */
   GstAreaScaleOverlay overlay;  /* of the last frame */
   gboolean explained;           /* an error about these caps was posted */
 };
@@ -351,25 +352,48 @@ gst_area_scale_make_scaler (GstAreaScale * self, const GstVideoInfo * in,
   return TRUE;
 }
 
+/* Whether the scaler of the last configuration, or the lack of one, suits these
+ * as long as caps and task pool stay. The colour of its border can be changed. */
+static gboolean
+gst_area_scale_scaler_suits (GstAreaScale * self, const Settings * settings,
+    const GstAreaScalePlacement * placement)
+{
+  gboolean needed = !gst_area_scale_placement_is_identity (placement);
+
+  return needed == (self->scaler != NULL)
+      && memcmp (placement, &self->placement, sizeof (*placement)) == 0
+      && settings->n_threads == self->configured.n_threads
+      && settings->n_threads_is_default ==
+      self->configured.n_threads_is_default;
+}
+
 /* Makes everything that depends on caps and properties, and decides about
  * passing through. */
 static gboolean
 gst_area_scale_configure (GstAreaScale * self, const GstVideoInfo * in,
-    const GstVideoInfo * out)
+    const GstVideoInfo * out, gboolean caps_changed)
 {
   GstAreaScalePlacement placement;
   Settings settings;
-  gboolean passthrough, ok = TRUE;
+  gboolean passthrough, pool_changed, ok = TRUE;
 
   GST_OBJECT_LOCK (self);
   settings = self->settings;
+  pool_changed = self->pool_changed;
   self->changed = self->pool_changed = FALSE;
   GST_OBJECT_UNLOCK (self);
 
   gst_area_scale_placement_init (&placement, in, out, settings.add_borders);
   passthrough = gst_area_scale_placement_is_identity (&placement);
+  if (!caps_changed && !pool_changed
+      && gst_area_scale_scaler_suits (self, &settings, &placement)) {
+    if (self->scaler)
+      gst_area_scaler_set_border_color (self->scaler, settings.border_color);
+    return TRUE;
+  }
 
   gst_area_scale_drop_scaler (self);
+  self->configured = settings;
   gst_area_scale_overlay_clear (&self->overlay);
   if (!passthrough)
     ok = gst_area_scale_make_scaler (self, in, out, &settings, &placement);
@@ -421,7 +445,7 @@ gst_area_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
             gst_video_interlace_mode_to_string (out->interlace_mode)), (NULL));
     goto refused;
   }
-  ok = gst_area_scale_configure (self, in, out);
+  ok = gst_area_scale_configure (self, in, out, TRUE);
   gst_area_scale_set_negotiated (self, ok);
   return ok;
 
@@ -612,7 +636,8 @@ gst_area_scale_apply_changes (GstAreaScale * self)
     return TRUE;
 
   was_passthrough = gst_base_transform_is_passthrough (trans);
-  if (!gst_area_scale_configure (self, &filter->in_info, &filter->out_info))
+  if (!gst_area_scale_configure (self, &filter->in_info, &filter->out_info,
+          FALSE))
     return FALSE;
   if (gst_base_transform_is_passthrough (trans) != was_passthrough)
     gst_base_transform_reconfigure_src (trans);
@@ -777,7 +802,10 @@ gst_area_scale_install_properties (GObjectClass * klass)
    * areascale:border-color:
    *
    * Colour of the borders, converted to the format and colorimetry of the
-   * output.
+   * output. To a #GstController it is a number of 32 bits, and what lies between
+   * two of these numbers is not a blend of the two colours: control it by
+   * absolute values (gst_direct_control_binding_new_absolute()) that hold until
+   * the next one (%GST_INTERPOLATION_MODE_NONE).
    */
   g_object_class_install_property (klass, PROP_BORDER_COLOR,
       g_param_spec_uint ("border-color", "Border Color",

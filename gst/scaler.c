@@ -110,7 +110,7 @@ gst_area_scaler_new (const GstVideoInfo * in, const GstVideoInfo * out,
   if (!make_state (scaler, in, out, pool))
     goto no_memory;
 
-  scaler->way->set_border_color (scaler->state, border_argb);
+  gst_area_scaler_set_border_color (scaler, border_argb);
   return scaler;
 
 no_memory:
@@ -137,6 +137,12 @@ gst_area_scaler_free (GstAreaScaler * scaler)
     scaler->way->free (scaler->state);
   gst_area_scale_plans_clear (&scaler->plans);
   g_free (scaler);
+}
+
+void
+gst_area_scaler_set_border_color (GstAreaScaler * scaler, guint32 border_argb)
+{
+  scaler->way->set_border_color (scaler->state, border_argb);
 }
 
 gchar *

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  *
  * Scales frames of one negotiated pair of formats: the plans of every plane and
  * field, the border, the scratch memory and the jobs of its threads. Immutable
- * but for its scratch memory: one frame at a time.
+ * but for the colour of its border and its scratch memory: one frame at a time.
  */
 typedef struct _GstAreaScaler GstAreaScaler;
 
@@ -49,6 +49,16 @@ GstAreaScaler *gst_area_scaler_new (const GstVideoInfo * in,
  * @scaler: (transfer full) (nullable): a scaler that is not running
  */
 void gst_area_scaler_free (GstAreaScaler * scaler);
+
+/**
+ * gst_area_scaler_set_border_color:
+ * @scaler: a scaler that is not running
+ * @border_argb: the colour of the border, 0xAARRGGBB
+ *
+ * Takes the time of a few lines of the output, and makes nothing else anew.
+ */
+void gst_area_scaler_set_border_color (GstAreaScaler * scaler,
+    guint32 border_argb);
 
 /**
  * gst_area_scaler_describe:

@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include <string.h>
-
+#include "log.h"
 #include "rig.h"
 
 #define SEED 11
@@ -180,53 +179,14 @@ GST_END_TEST;
 
 /* Logs */
 
-typedef struct
-{
-  const gchar *category;
-  GstDebugLevel level;
-  const gchar *words;
-  guint n;
-} Lines;
-
-static void
-count_lines (GstDebugCategory * category, GstDebugLevel level,
-    const gchar * file, const gchar * function, gint line, GObject * object,
-    GstDebugMessage * message, gpointer user_data)
-{
-  Lines *lines = user_data;
-
-  (void) file;
-  (void) function;
-  (void) line;
-  (void) object;
-  if (level == lines->level
-      && g_str_equal (gst_debug_category_get_name (category), lines->category)
-      && strstr (gst_debug_message_get (message), lines->words))
-    lines->n++;
-}
-
-static void
-begin_counting (Lines * lines)
-{
-  gst_debug_add_log_function (count_lines, lines, NULL);
-  gst_debug_set_threshold_for_name (lines->category, lines->level);
-}
-
-static void
-end_counting (Lines * lines)
-{
-  gst_debug_set_threshold_for_name (lines->category, GST_LEVEL_NONE);
-  gst_debug_remove_log_function (count_lines);
-}
-
 GST_START_TEST (test_unknown_instruction_set_is_warned_about)
 {
   static const gchar *words[] = { "turbo", "c" };
-  Lines lines = { "areascale", GST_LEVEL_WARNING, "AREASCALE_CPU=turbo", 0 };
+  LogLines lines = { "areascale", GST_LEVEL_WARNING, "AREASCALE_CPU=turbo", 0 };
   Rig rig;
   guint i;
 
-  begin_counting (&lines);
+  log_begin (&lines);
   for (i = 0; i < G_N_ELEMENTS (words); i++) {
     g_setenv ("AREASCALE_CPU", words[i], TRUE);
     rig_init (&rig, CAPS ("I420", 64, 64), CAPS ("I420", 32, 32));
@@ -235,14 +195,14 @@ GST_START_TEST (test_unknown_instruction_set_is_warned_about)
     fail_unless_equals_int (lines.n, 1);
   }
   g_unsetenv ("AREASCALE_CPU");
-  end_counting (&lines);
+  log_end (&lines);
 }
 
 GST_END_TEST;
 
 GST_START_TEST (test_every_file_logs_to_the_category_of_the_element)
 {
-  Lines lines = { "areascale", GST_LEVEL_INFO, "refuses its configuration", 0 };
+  LogLines lines = { "areascale", GST_LEVEL_INFO, "refuses its configuration", 0 };
   GstBufferPool *pool = gst_video_buffer_pool_new ();
   GstCaps *caps = gst_caps_from_string (CAPS ("I420", 32, 32));
   GstStructure *config = gst_buffer_pool_get_config (pool);
@@ -253,39 +213,19 @@ GST_START_TEST (test_every_file_logs_to_the_category_of_the_element)
   fail_unless (gst_buffer_pool_set_config (pool, config));
   fail_unless (gst_buffer_pool_set_active (pool, TRUE));
 
-  begin_counting (&lines);
+  log_begin (&lines);
   rig_open (&rig);
   rig_offer_pool (&rig, pool, 1536);
   rig_set_out_caps (&rig, CAPS ("I420", 32, 32));
   rig_set_in_caps (&rig, CAPS ("I420", 64, 64));
   rig_check_frame (&rig, SEED);
-  end_counting (&lines);
+  log_end (&lines);
   fail_unless_equals_int (lines.n, 1);
 
   rig_clear (&rig);
   gst_buffer_pool_set_active (pool, FALSE);
   gst_object_unref (pool);
   gst_caps_unref (caps);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_plans_are_made_once_for_caps_and_properties)
-{
-  Lines lines = { "GST_PERFORMANCE", GST_LEVEL_INFO, "I420 native", 0 };
-  Rig rig;
-  guint i;
-
-  begin_counting (&lines);
-  rig_init (&rig, CAPS ("I420", 64, 64), CAPS ("I420", 32, 32));
-  for (i = 0; i < 10; i++) {
-    g_object_set (rig.h->element, "border-color", 0xff123456, NULL);
-    rig_check_frame (&rig, i);
-  }
-  /* one for the caps, one for the new color */
-  fail_unless_equals_int (lines.n, 2);
-  rig_clear (&rig);
-  end_counting (&lines);
 }
 
 GST_END_TEST;
@@ -307,7 +247,6 @@ element_suite (void)
   tcase_add_test (tc, test_output_memory_is_used_again);
   tcase_add_test (tc, test_unknown_instruction_set_is_warned_about);
   tcase_add_test (tc, test_every_file_logs_to_the_category_of_the_element);
-  tcase_add_test (tc, test_plans_are_made_once_for_caps_and_properties);
   return suite;
 }
 

@@ -2,9 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include <string.h>
-
 #include "counting-pool.h"
+#include "log.h"
 #include "rig.h"
 
 #define SEED 29
@@ -162,45 +161,28 @@ answer (GstBus * bus, GstMessage * message, gpointer pool)
   return GST_BUS_PASS;
 }
 
-static void
-count_scalers (GstDebugCategory * category, GstDebugLevel level,
-    const gchar * file, const gchar * function, gint line, GObject * object,
-    GstDebugMessage * message, gpointer n)
-{
-  (void) level;
-  (void) file;
-  (void) function;
-  (void) line;
-  (void) object;
-  (void) message;
-  if (g_str_equal (gst_debug_category_get_name (category), "GST_PERFORMANCE"))
-    ++*(guint *) n;
-}
-
 /* Applications answer from within the message: the first frame uses the pool,
  * and nothing is made twice. */
 GST_START_TEST (test_the_answer_to_the_request_is_used_at_once)
 {
   GstTaskPool *pool = counting_pool_new (1);
-  guint n_scalers = 0;
+  LogLines scalers = LOG_SCALERS;
   Rig rig;
 
   gst_task_pool_prepare (pool, NULL);
   rig_open (&rig);
   gst_bus_set_sync_handler (rig.bus, answer, pool, NULL);
   g_object_set (rig.h->element, "n-threads", 2, NULL);
-  gst_debug_add_log_function (count_scalers, &n_scalers, NULL);
-  gst_debug_set_threshold_for_name ("GST_PERFORMANCE", GST_LEVEL_INFO);
+  log_begin (&scalers);
   rig_set_out_caps (&rig, OUT_CAPS);
   rig_set_in_caps (&rig, IN_CAPS);
   rig_check_frame (&rig, SEED);
   fail_unless_equals_int (counting_pool_take (pool), 1);
   rig_check_frame (&rig, SEED + 1);
   fail_unless_equals_int (count_requests (&rig), 1);
-  fail_unless_equals_int (n_scalers, 1);
+  fail_unless_equals_int (scalers.n, 1);
 
-  gst_debug_set_threshold_for_name ("GST_PERFORMANCE", GST_LEVEL_NONE);
-  gst_debug_remove_log_function (count_scalers);
+  log_end (&scalers);
   gst_bus_set_sync_handler (rig.bus, NULL, NULL, NULL);
   rig_clear (&rig);
   gst_task_pool_cleanup (pool);
