@@ -61,17 +61,17 @@ static int tap(const Row *row, int s, int i)
     return c->first[at] + i * c->step[at];
 }
 
-/* The lowest tap of the output samples from s whose bit in done[] is not set; -1
- * if there is none. */
-static int lowest_tap(const Row *row, int s, int n, const uint32_t *done)
+/* The lowest tap of the output samples from s that is not among the first next[] of
+ * each; -1 if there is none. */
+static int lowest_tap(const Row *row, int s, int n, const int *next)
 {
     int lowest = -1;
 
     for (int j = 0; j < n; j++) {
-        for (int i = 0, x; i < AREASCALE_MAX_LOADS * MAX_SLOTS && (x = tap(row, s + j, i)) >= 0;
-             i++)
-            if (!(done[j] >> i & 1) && (lowest < 0 || x < lowest))
-                lowest = x;
+        const int x = tap(row, s + j, next[j]);
+
+        if (x >= 0 && (lowest < 0 || x < lowest))
+            lowest = x;
     }
     return lowest;
 }
@@ -83,19 +83,19 @@ static void set_pick(const Row *row, uint8_t *pick, int slot, int x, int offset)
         pick[slot * row->sample_size + b] = (uint8_t) ((x - offset) * row->sample_size + b);
 }
 
-/* Fills a load with the taps that it covers and that no load before it has. */
-static void fill_load(const Row *row, int s, int n, int offset, uint8_t *pick, uint32_t *done)
+/* Fills a load with the taps that it covers, from the first one on that no load before
+ * it has: taps rise, and none of these lies before the load. */
+static void fill_load(const Row *row, int s, int n, int offset, uint8_t *pick, int *next)
 {
     memset(pick, NOTHING, VECTOR);
     for (int j = 0; j < n; j++) {
-        int slot = 0;
+        for (int slot = 0; slot < row->slots; slot++) {
+            const int x = tap(row, s + j, next[j]);
 
-        for (int i = 0, x; slot < row->slots && i < AREASCALE_MAX_LOADS * MAX_SLOTS &&
-                           (x = tap(row, s + j, i)) >= 0; i++) {
-            if (done[j] >> i & 1 || x < offset || x >= offset + per_vector(row))
-                continue;
-            set_pick(row, pick, j * row->slots + slot++, x, offset);
-            done[j] |= 1u << i;
+            if (x < 0 || x >= offset + per_vector(row))
+                break;
+            set_pick(row, pick, j * row->slots + slot, x, offset);
+            next[j]++;
         }
     }
 }
@@ -106,15 +106,15 @@ static int find_picks(const Row *row, int s, Picks *picks)
 {
     const int n = per_vector(row) / row->slots;
     const int last_offset = row->in_samples - per_vector(row);
-    uint32_t done[VECTOR] = { 0 };
+    int next[VECTOR] = { 0 };
     int x;
 
     picks->n = 0;
-    while ((x = lowest_tap(row, s, n, done)) >= 0) {
+    while ((x = lowest_tap(row, s, n, next)) >= 0) {
         if (picks->n == AREASCALE_MAX_LOADS)
             return 0;
         picks->offset[picks->n] = x < last_offset ? x : last_offset;
-        fill_load(row, s, n, picks->offset[picks->n], picks->pick[picks->n], done);
+        fill_load(row, s, n, picks->offset[picks->n], picks->pick[picks->n], next);
         picks->n++;
     }
     for (int k = picks->n; k < AREASCALE_MAX_LOADS; k++) {
