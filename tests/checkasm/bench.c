@@ -79,14 +79,14 @@ static void run_once(Engine *engine, int turn, const Rows *dst, const Rows *src)
 /* All levels in turns, C first. */
 static void measure(const AreascaleGeometry *g, Engine *engines, int n_engines)
 {
-    const RowsShape loose = { .placement = PLACE_LOOSE };
+    const RowsShape loose = { .place = PLACE_LOOSE };
     Random r = { 1 };
     Rows src[N_SOURCES], dst;
 
     rows_init(&dst, naive_row_bytes(g, g->out_width), g->out_height, &loose);
     for (int i = 0; i < N_SOURCES; i++) {
         rows_init(&src[i], naive_row_bytes(g, g->in_width), g->in_height, &loose);
-        fill_rows(&src[i], PATTERN_NOISE, naive_sample_size(g->depth), 0, &r);
+        rows_fill(&src[i], PATTERN_NOISE, naive_sample_size(g->depth), 0, &r);
     }
     for (int turn = 0; turn < N_TURNS; turn++)
         for (int i = 0; i < n_engines; i++)

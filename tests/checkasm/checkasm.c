@@ -86,57 +86,6 @@ int check_count(const Check *check, int usual)
     return n > 0 ? n : 1;
 }
 
-static unsigned pattern_word(Pattern pattern, int x, int y, unsigned max, Random *r)
-{
-    switch (pattern) {
-    case PATTERN_ZERO: return 0;
-    case PATTERN_ONES: return 0xffff;
-    case PATTERN_STRIPES: return x % 2 ? max : 0;
-    case PATTERN_CHECKER: return (x + y) % 2 ? max : 0;
-    case PATTERN_NEAR: return random_in(r, 0, 3) ? max : max - (max & -max);
-    default: return random_next(r);
-    }
-}
-
-static void fill_noise(uint8_t *row, size_t n, Random *r)
-{
-    for (size_t i = 0; i < n; i += sizeof(uint32_t)) {
-        const uint32_t noise = random_next(r);
-
-        memcpy(row + i, &noise, n - i < sizeof(noise) ? n - i : sizeof(noise));
-    }
-}
-
-void fill_rows(Rows *rows, Pattern pattern, size_t sample_size, unsigned max, Random *r)
-{
-    for (int y = 0; y < rows->height; y++) {
-        uint8_t *row = rows->row0 + y * rows->stride;
-
-        if (pattern == PATTERN_NOISE) {
-            fill_noise(row, rows->row_bytes, r);
-            continue;
-        }
-        for (size_t at = 0; at < rows->row_bytes; at += sample_size) {
-            const unsigned word = pattern_word(pattern, (int) (at / sample_size), y, max, r);
-
-            if (sample_size == 1)
-                row[at] = (uint8_t) word;
-            else
-                memcpy(row + at, &(uint16_t) { (uint16_t) word }, sizeof(uint16_t));
-        }
-    }
-}
-
-RowsShape random_rows_shape(size_t sample_size, Random *r)
-{
-    return (RowsShape) {
-        .placement = (Placement) random_in(r, 0, N_PLACEMENTS - 1),
-        .offset = sample_size * (size_t) random_in(r, 0, 64),
-        .padding = random_in(r, 0, 1) ? sample_size * (size_t) random_in(r, 0, 70) : 0,
-        .upwards = random_in(r, 0, 1),
-    };
-}
-
 /* Gives every test at every level cases of its own. */
 static uint64_t seed_of(const Options *options, AreascaleCpu cpu, size_t test)
 {

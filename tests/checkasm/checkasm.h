@@ -7,7 +7,6 @@
 
 #include "kernels/dsp.h"
 #include "fixture.h"
-#include "guarded.h"
 
 /** One test at one level. */
 typedef struct Check {
@@ -30,24 +29,6 @@ void check_result(Check *check, bool ok);
 
 /** The number of cases that the effort asks for, at least 1. */
 int check_count(const Check *check, int usual);
-
-/** What samples hold. */
-typedef enum Pattern {
-    PATTERN_NOISE,   /**< all bits random, also those outside of the value */
-    PATTERN_ZERO,
-    PATTERN_ONES,    /**< all bits, also those outside of the value */
-    PATTERN_STRIPES, /**< 0 and the maximum by turns */
-    PATTERN_CHECKER, /**< the same on both axes */
-    PATTERN_NEAR,    /**< the maximum, or 1 less */
-} Pattern;
-
-#define N_PATTERNS 6
-
-/** Fills rows with samples of 1 or 2 bytes. `max` is the largest value in its place. */
-void fill_rows(Rows *rows, Pattern pattern, size_t sample_size, unsigned max, Random *r);
-
-/** A shape whose rows keep samples aligned. */
-RowsShape random_rows_shape(size_t sample_size, Random *r);
 
 /** @name Tests
  * @{ */

@@ -121,18 +121,18 @@ static void vsum_case(Check *check, const VsumKernel *kernel, const VsumKernel *
     const size_t padded = (size_t) (call->n + AREASCALE_BLOCK_COLUMNS - 1) /
                           AREASCALE_BLOCK_COLUMNS * AREASCALE_BLOCK_COLUMNS;
     const RowsShape shape = random_rows_shape(call->sample_size, &check->random);
-    const Pattern pattern = (Pattern) random_in(&check->random, 0, N_PATTERNS - 1);
+    const Pattern pattern = random_pattern(&check->random);
     Rows src, sums, expected;
 
     check_case(check,
                "vsum%zu of %zu bytes: %d rows of %d, shift %d, mask %#x, accumulate %d, "
                "repeat %d, placement %d, pattern %d",
                8 * call->sum_size, call->sample_size, call->rows, call->n, call->shift,
-               call->mask, call->accumulate, call->repeat, (int) shape.placement,
+               call->mask, call->accumulate, call->repeat, (int) shape.place,
                (int) pattern);
     rows_init(&src, (size_t) call->n * call->sample_size, call->repeat ? 1 : call->rows,
               &shape);
-    fill_rows(&src, pattern, call->sample_size, call->mask << call->shift, &check->random);
+    rows_fill(&src, pattern, call->sample_size, call->mask << call->shift, &check->random);
     block_init(&sums, padded * call->sum_size);
     block_init(&expected, padded * call->sum_size);
     fill_sums(call, &sums, &expected, &check->random);

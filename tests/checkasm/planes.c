@@ -155,13 +155,13 @@ static void plane_case(Check *check, const PlaneCase *pc)
                g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
                g->depth, g->shift, pc->path ? pc->path->name : "any", (int) pc->manner,
                (int) pc->pattern,
-               (int) pc->src_shape.placement, (int) pc->dst_shape.placement,
+               (int) pc->src_shape.place, (int) pc->dst_shape.place,
                pc->src_shape.padding, pc->dst_shape.padding, pc->src_shape.upwards,
                pc->dst_shape.upwards);
     rows_init(&src, naive_row_bytes(g, g->in_width), g->in_height, &pc->src_shape);
     rows_init(&dst, out_bytes, g->out_height, &pc->dst_shape);
     rows_init(&expected, out_bytes, g->out_height, &pc->dst_shape);
-    fill_rows(&src, pc->pattern, naive_sample_size(g->depth), naive_max_word(g),
+    rows_fill(&src, pc->pattern, naive_sample_size(g->depth), naive_max_word(g),
               &check->random);
 
     check_result(check, run_level(pc, check->cpu, pc->path, &dst, &src, check->random) &&
@@ -192,7 +192,7 @@ static void random_plane_case(Check *check, const AreascaleGeometry *g)
         .g = *g,
         .path = random_path(r),
         .manner = (Manner) random_in(r, 0, N_MANNERS - 1),
-        .pattern = random_in(r, 0, 1) ? PATTERN_NOISE : (Pattern) random_in(r, 0, N_PATTERNS - 1),
+        .pattern = random_in(r, 0, 1) ? PATTERN_NOISE : random_pattern(r),
         .src_shape = random_rows_shape(naive_sample_size(g->depth), r),
         .dst_shape = random_rows_shape(naive_sample_size(g->depth), r),
     };
@@ -352,8 +352,8 @@ static void window_case(Check *check, int width, int height, int depth, Pattern 
         },
         .manner = random_in(r, 0, 1) ? MANNER_WHOLE : MANNER_BANDS,
         .pattern = pattern,
-        .src_shape = { .placement = PLACE_LOOSE },
-        .dst_shape = { .placement = PLACE_END },
+        .src_shape = { .place = PLACE_LOOSE },
+        .dst_shape = { .place = PLACE_END },
     };
 
     if (pc.g.in_width > 1 && random_in(r, 0, 1)) /* windows of two sizes */

@@ -8,21 +8,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define FUZZ_HAVE_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FUZZ_HAVE_ASAN 1
-#endif
-#endif
-
-#ifdef FUZZ_HAVE_ASAN
-#include <sanitizer/asan_interface.h>
-#else
-#define ASAN_POISON_MEMORY_REGION(address, size) ((void) (address), (void) (size))
-#define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void) (address), (void) (size))
-#endif
-
 /** The entry points that libFuzzer, AFL++ and replay.c call. A fault ends the
  *  program. */
 int LLVMFuzzerInitialize(int *argc, char ***argv);

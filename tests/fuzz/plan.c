@@ -15,29 +15,11 @@
 #include "areascale.h"
 #include "fuzz.h"
 #include "naive.h"
-
-enum { UNTOUCHED = 0xa5 };
-
-/* Rows in a block of their exact size. */
-typedef struct Plane {
-    uint8_t *block;
-    size_t size;
-    uint8_t *row0;
-    ptrdiff_t stride;
-    size_t row_bytes;
-    int height;
-} Plane;
-
-/* How the rows of a plane lie in its memory. */
-typedef struct Shape {
-    size_t offset;
-    size_t padding;
-    bool upwards;
-} Shape;
+#include "rows.h"
 
 typedef struct Case {
     AreascaleGeometry g;
-    Plane src, out, expected;
+    Rows src, out, expected;
 } Case;
 
 /* The instruction sets that have kernels of their own here. */
@@ -180,103 +162,44 @@ static bool is_quick(const AreascaleGeometry *g)
            AREASCALE_MAX_SIZE;
 }
 
-static Shape shape_from(FuzzInput *in, const AreascaleGeometry *g)
+static RowsShape shape_from(FuzzInput *in, const AreascaleGeometry *g)
 {
     const size_t unit = naive_sample_size(g->depth);
     const unsigned byte = fuzz_byte(in);
 
-    return (Shape) {
+    return (RowsShape) {
+        .place = PLACE_EXACT,
         .offset = byte % 4 == 3 ? unit * (byte >> 4) : 0,
         .padding = byte % 2 ? unit * (fuzz_byte(in) % 64) : 0,
         .upwards = byte & 8,
     };
 }
 
-static void plane_init(Plane *p, size_t row_bytes, int height, const Shape *shape)
-{
-    const size_t pitch = row_bytes + shape->padding;
-    const size_t last = (size_t) (height - 1) * pitch;
-
-    p->size = shape->offset + last + row_bytes;
-    p->block = allocate(p->size);
-    p->row0 = p->block + shape->offset + (shape->upwards ? last : 0);
-    p->stride = shape->upwards ? -(ptrdiff_t) pitch : (ptrdiff_t) pitch;
-    p->row_bytes = row_bytes;
-    p->height = height;
-    memset(p->block, UNTOUCHED, p->size);
-}
-
-static void plane_free(Plane *p)
-{
-    free(p->block);
-}
-
-static uint8_t *plane_row(const Plane *p, int y)
-{
-    return p->row0 + y * p->stride;
-}
-
-/* Puts the bytes that are not of a row out of bounds. */
-static void plane_fence(const Plane *p)
-{
-    if (p->size == p->row_bytes * (size_t) p->height)
-        return;
-    ASAN_POISON_MEMORY_REGION(p->block, p->size);
-    for (int y = 0; y < p->height; y++)
-        ASAN_UNPOISON_MEMORY_REGION(plane_row(p, y), p->row_bytes);
-}
-
-static void plane_unfence(const Plane *p)
-{
-    ASAN_UNPOISON_MEMORY_REGION(p->block, p->size);
-}
-
-static uint32_t noise(uint32_t *state)
-{
-    *state = *state * 1664525u + 1013904223u;
-    return *state >> 16;
-}
-
-static void fill_noise(uint8_t *row, size_t n, uint32_t *state)
-{
-    for (size_t i = 0; i < n; i++)
-        row[i] = (uint8_t) noise(state);
-}
-
-static void fill_extremes(uint8_t *row, size_t n, uint32_t *state)
-{
-    for (size_t i = 0; i < n; i++)
-        row[i] = noise(state) & 8 ? 0xff : 0;
-}
-
 /* One value and its neighbour, whose means are close to where rounding turns. */
-static void fill_close(uint8_t *row, size_t n, const AreascaleGeometry *g, uint8_t value,
-                       uint32_t *state)
+static void fill_close(Rows *rows, const AreascaleGeometry *g, Random *r)
 {
     const size_t unit = naive_sample_size(g->depth);
     const unsigned bit = 1u << g->shift % 8;
+    const int value = random_in(r, 0, 0xff);
 
-    memset(row, value, n);
-    for (size_t i = (size_t) g->shift / 8; i < n; i += unit)
-        row[i] ^= noise(state) & 8 ? bit : 0;
+    for (int y = 0; y < rows->height; y++) {
+        uint8_t *row = rows_at(rows, y);
+
+        memset(row, value, rows->row_bytes);
+        for (size_t i = (size_t) g->shift / 8; i < rows->row_bytes; i += unit)
+            row[i] ^= random_in(r, 0, 1) ? bit : 0;
+    }
 }
 
-static void fill(const Plane *p, const AreascaleGeometry *g, FuzzInput *in)
+static void fill(Rows *rows, const AreascaleGeometry *g, FuzzInput *in)
 {
-    const unsigned kind = fuzz_byte(in) % 4;
-    uint32_t state = fuzz_word(in);
-    const uint8_t value = (uint8_t) state;
+    const unsigned pattern = fuzz_byte(in) % (N_PATTERNS + 1);
+    Random r = { fuzz_word(in) + 1 };
 
-    for (int y = 0; y < p->height; y++) {
-        uint8_t *row = plane_row(p, y);
-
-        switch (kind) {
-        case 0: fill_noise(row, p->row_bytes, &state); break;
-        case 1: fill_extremes(row, p->row_bytes, &state); break;
-        case 2: memset(row, 0xff, p->row_bytes); break;
-        default: fill_close(row, p->row_bytes, g, value, &state); break;
-        }
-    }
+    if (pattern == N_PATTERNS)
+        fill_close(rows, g, &r);
+    else
+        rows_fill(rows, (Pattern) pattern, naive_sample_size(g->depth), naive_max_word(g), &r);
 }
 
 static AreascaleRect whole(const Case *c)
@@ -304,16 +227,10 @@ static void check_rect(const Case *c, const AreascaleRect *r, AreascaleCpu cpu)
 {
     const size_t x0 = naive_row_bytes(&c->g, r->x0);
     const size_t x1 = naive_row_bytes(&c->g, r->x1);
-    uint8_t *wanted = allocate(c->out.size);
 
-    memset(wanted, UNTOUCHED, c->out.size);
-    for (int y = r->y0; y < r->y1; y++) {
-        const ptrdiff_t row = plane_row(&c->expected, y) - c->expected.block;
-        memcpy(wanted + row + x0, c->expected.block + row + x0, x1 - x0);
-    }
-    plane_unfence(&c->out);
-    fail_unless(memcmp(wanted, c->out.block, c->out.size) == 0, &c->g, cpu, "differs");
-    free(wanted);
+    rows_unfence(&c->out);
+    fail_unless(rows_equal_part(&c->out, &c->expected, r->y0, r->y1, x0, x1), &c->g, cpu,
+                "differs");
 }
 
 static int run(const Case *c, const AreascalePlan *plan, const AreascaleRect *r,
@@ -386,7 +303,7 @@ static void feed_copy(const Case *c, const AreascalePlan *plan, int row0, int n,
     uint8_t *copy = allocate((size_t) n * bytes);
 
     for (int y = 0; y < n; y++)
-        memcpy(copy + (size_t) y * bytes, plane_row(&c->src, row0 + y), bytes);
+        memcpy(copy + (size_t) y * bytes, rows_at(&c->src, row0 + y), bytes);
     areascale_band_feed(plan, copy, (ptrdiff_t) bytes, row0, n, scratch);
     free(copy);
 }
@@ -410,7 +327,7 @@ static void test_bands(const Case *c, const AreascalePlan *plan, FuzzInput *in,
             feed_copy(c, plan, row, n, scratch);
             row += n;
         }
-        areascale_band_finish(plan, plane_row(&c->out, y0), c->out.stride, scratch);
+        areascale_band_finish(plan, rows_at(&c->out, y0), c->out.stride, scratch);
     }
     check_rect(c, &all, cpu);
 }
@@ -423,14 +340,14 @@ static void test_case(const Case *c, AreascaleCpu cpu, FuzzInput *in)
 
     fail_unless(areascale_plan_create(&plan, &c->g, cpu) == 0, &c->g, cpu, "no plan");
     scratch = allocate(areascale_plan_scratch_size(plan));
-    plane_fence(&c->out);
+    rows_fence(&c->out);
     switch (fuzz_byte(in) % 4) {
     case 0: test_rect(c, plan, &all, scratch); break;
     case 1: test_any_rect(c, plan, in, scratch); break;
     case 2: test_tiles(c, plan, in, scratch); break;
     default: test_bands(c, plan, in, scratch); break;
     }
-    plane_unfence(&c->out);
+    rows_unfence(&c->out);
     free(scratch);
     areascale_plan_free(plan);
 }
@@ -438,22 +355,22 @@ static void test_case(const Case *c, AreascaleCpu cpu, FuzzInput *in)
 static void run_case(const AreascaleGeometry *g, FuzzInput *in)
 {
     const AreascaleCpu cpu = levels[fuzz_byte(in) % n_levels];
-    const Shape src_shape = shape_from(in, g);
-    const Shape out_shape = shape_from(in, g);
+    const RowsShape src_shape = shape_from(in, g);
+    const RowsShape out_shape = shape_from(in, g);
     const size_t out_bytes = naive_row_bytes(g, g->out_width);
     Case c = { .g = *g };
 
-    plane_init(&c.src, naive_row_bytes(g, g->in_width), g->in_height, &src_shape);
-    plane_init(&c.out, out_bytes, g->out_height, &out_shape);
-    plane_init(&c.expected, out_bytes, g->out_height, &out_shape);
+    rows_init(&c.src, naive_row_bytes(g, g->in_width), g->in_height, &src_shape);
+    rows_init(&c.out, out_bytes, g->out_height, &out_shape);
+    rows_init(&c.expected, out_bytes, g->out_height, &out_shape);
     fill(&c.src, g, in);
-    plane_fence(&c.src);
+    rows_fence(&c.src);
     naive_scale(g, c.expected.row0, c.expected.stride, c.src.row0, c.src.stride);
     test_case(&c, cpu, in);
-    plane_unfence(&c.src);
-    plane_free(&c.src);
-    plane_free(&c.out);
-    plane_free(&c.expected);
+    rows_unfence(&c.src);
+    rows_free(&c.src);
+    rows_free(&c.out);
+    rows_free(&c.expected);
 }
 
 /* Any values: refused, or a plan. */

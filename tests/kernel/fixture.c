@@ -1,4 +1,4 @@
-/* areascale: planes, contents and geometries for the tests of the library
+/* areascale: cases and levels for the tests of the library
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
@@ -10,43 +10,32 @@
 
 #include "naive.h"
 
-/* What output memory holds before it is written. */
-enum { UNTOUCHED = 0xa5 };
+enum { TEXT_SIZE = 128 };
 
-/* Guard bytes at both ends of a plane. */
-enum { GUARD = 64 };
-
-uint32_t random_next(Random *r)
+static void print_geometry(char text[TEXT_SIZE], const AreascaleGeometry *g)
 {
-    /* xorshift64* */
-    r->state ^= r->state >> 12;
-    r->state ^= r->state << 25;
-    r->state ^= r->state >> 27;
-    return (uint32_t) ((r->state * UINT64_C(0x2545f4914f6cdd1d)) >> 32);
-}
-
-int random_in(Random *r, int low, int high)
-{
-    return low + (int) (random_next(r) % (uint32_t) (high - low + 1));
-}
-
-int random_size(Random *r, int max)
-{
-    switch (random_in(r, 0, 3)) {
-    case 0: return random_in(r, 1, max < 5 ? max : 5);
-    case 1: return random_in(r, 1, max);
-    default: return random_in(r, 1, max < 40 ? max : 40);
-    }
+    snprintf(text, TEXT_SIZE, "%dx%d -> %dx%d, layout %d, depth %d, shift %d", g->in_width,
+             g->in_height, g->out_width, g->out_height, (int) g->layout, g->depth, g->shift);
 }
 
 void check_that(bool ok, const AreascaleGeometry *g, AreascaleCpu cpu, const char *what)
 {
+    char text[TEXT_SIZE];
+
     if (ok)
         return;
-    fprintf(stderr, "%s: %dx%d -> %dx%d, layout %d, depth %d, shift %d, %s\n", what,
-            g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
-            g->depth, g->shift, areascale_cpu_name(cpu));
+    print_geometry(text, g);
+    fprintf(stderr, "%s: %s, %s\n", what, text, areascale_cpu_name(cpu));
     exit(EXIT_FAILURE);
+}
+
+/* What a crash prints. */
+static void name_case(const AreascaleGeometry *g)
+{
+    static char text[TEXT_SIZE];
+
+    print_geometry(text, g);
+    report_crashes(text);
 }
 
 static void *allocate(size_t size)
@@ -59,87 +48,38 @@ static void *allocate(size_t size)
     return memory;
 }
 
-PlaneShape random_shape(const AreascaleGeometry *g, Random *r)
+void case_init(Case *c, const AreascaleGeometry *g, Pattern pattern, Random *r)
 {
     const size_t unit = naive_sample_size(g->depth);
-    return (PlaneShape) {
-        .offset = unit * (size_t) random_in(r, 0, 17),
-        .padding = random_in(r, 0, 1) ? unit * (size_t) random_in(r, 1, 70) : 0,
-        .upwards = random_in(r, 0, 1),
-    };
-}
-
-void plane_init(Plane *plane, size_t row_bytes, int height, const PlaneShape *shape)
-{
-    const size_t pitch = row_bytes + shape->padding;
-    const size_t last = (size_t) (height - 1) * pitch;
-
-    plane->size = GUARD + shape->offset + last + row_bytes + GUARD;
-    plane->block = allocate(plane->size);
-    plane->row0 = plane->block + GUARD + shape->offset + (shape->upwards ? last : 0);
-    plane->stride = shape->upwards ? -(ptrdiff_t) pitch : (ptrdiff_t) pitch;
-    plane->row_bytes = row_bytes;
-    plane->height = height;
-    memset(plane->block, UNTOUCHED, plane->size);
-}
-
-void plane_free(Plane *plane)
-{
-    free(plane->block);
-    plane->block = NULL;
-}
-
-/* Noise everywhere, also in the bits and bytes that are not of the picture. */
-static void fill_noise(Plane *plane, Random *r)
-{
-    for (size_t i = 0; i < plane->size; i += sizeof(uint32_t)) {
-        const uint32_t noise = random_next(r);
-        const size_t rest = plane->size - i;
-        memcpy(plane->block + i, &noise, rest < sizeof(noise) ? rest : sizeof(noise));
-    }
-}
-
-static void fill_word(const AreascaleGeometry *g, Plane *plane, unsigned word)
-{
-    const size_t samples = plane->row_bytes / naive_sample_size(g->depth);
-
-    for (int y = 0; y < plane->height; y++)
-        for (size_t i = 0; i < samples; i++)
-            naive_put(g, plane->row0 + y * plane->stride, i, word);
-}
-
-void case_init(Case *c, const AreascaleGeometry *g, Content content, Random *r)
-{
-    const PlaneShape src_shape = random_shape(g, r);
-    const PlaneShape out_shape = random_shape(g, r);
+    const RowsShape src_shape = random_rows_shape(unit, r);
+    const RowsShape out_shape = random_rows_shape(unit, r);
     const size_t out_bytes = naive_row_bytes(g, g->out_width);
 
     c->g = *g;
-    plane_init(&c->src, naive_row_bytes(g, g->in_width), g->in_height, &src_shape);
-    plane_init(&c->expected, out_bytes, g->out_height, &out_shape);
-    plane_init(&c->out, out_bytes, g->out_height, &out_shape);
+    name_case(g);
+    rows_init(&c->src, naive_row_bytes(g, g->in_width), g->in_height, &src_shape);
+    rows_init(&c->expected, out_bytes, g->out_height, &out_shape);
+    rows_init(&c->out, out_bytes, g->out_height, &out_shape);
 
-    fill_noise(&c->src, r);
-    if (content != CONTENT_NOISE)
-        fill_word(g, &c->src, content == CONTENT_MAX ? naive_max_word(g) : 0);
+    rows_fill(&c->src, pattern, unit, naive_max_word(g), r);
     naive_scale(g, c->expected.row0, c->expected.stride, c->src.row0, c->src.stride);
 }
 
 void case_free(Case *c)
 {
-    plane_free(&c->src);
-    plane_free(&c->expected);
-    plane_free(&c->out);
+    rows_free(&c->src);
+    rows_free(&c->expected);
+    rows_free(&c->out);
 }
 
 void case_reset(Case *c)
 {
-    memset(c->out.block, UNTOUCHED, c->out.size);
+    rows_reset(&c->out);
 }
 
 void case_check(const Case *c, AreascaleCpu cpu, const char *what)
 {
-    check_that(memcmp(c->out.block, c->expected.block, c->out.size) == 0, &c->g, cpu, what);
+    check_that(rows_equal(&c->out, &c->expected), &c->g, cpu, what);
 }
 
 void case_check_only(const Case *c, const AreascaleRect *rect, AreascaleCpu cpu,
@@ -147,15 +87,9 @@ void case_check_only(const Case *c, const AreascaleRect *rect, AreascaleCpu cpu,
 {
     const size_t x0 = naive_row_bytes(&c->g, rect->x0);
     const size_t x1 = naive_row_bytes(&c->g, rect->x1);
-    uint8_t *wanted = allocate(c->out.size);
 
-    memset(wanted, UNTOUCHED, c->out.size);
-    for (int y = rect->y0; y < rect->y1; y++) {
-        const ptrdiff_t row = c->expected.row0 - c->expected.block + y * c->expected.stride;
-        memcpy(wanted + row + x0, c->expected.block + row + x0, x1 - x0);
-    }
-    check_that(memcmp(c->out.block, wanted, c->out.size) == 0, &c->g, cpu, what);
-    free(wanted);
+    check_that(rows_equal_part(&c->out, &c->expected, rect->y0, rect->y1, x0, x1), &c->g, cpu,
+               what);
 }
 
 AreascalePlan *plan_of(const AreascaleGeometry *g, AreascaleCpu cpu)
@@ -257,7 +191,7 @@ void for_random_cases(int n_each, int max_size, uint64_t seed, CaseTest test)
                     const AreascaleGeometry g =
                         random_geometry(layout, depth, shift, max_size, &r);
                     Case c;
-                    case_init(&c, &g, (Content) (i % N_CONTENTS), &r);
+                    case_init(&c, &g, i % 3 ? random_pattern(&r) : PATTERN_NOISE, &r);
                     for_each_level(&c, &r, test);
                     case_free(&c);
                 }

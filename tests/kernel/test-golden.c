@@ -11,13 +11,13 @@
 #include "naive.h"
 
 /* Reads one number a sample into a plane without gaps. */
-static bool read_plane(FILE *file, const AreascaleGeometry *g, Plane *plane, int width,
+static bool read_plane(FILE *file, const AreascaleGeometry *g, Rows *plane, int width,
                        int height)
 {
-    const PlaneShape shape = { 0 };
+    const RowsShape shape = { .place = PLACE_EXACT };
     const size_t n = naive_row_samples(g->layout, width) * (size_t) height;
 
-    plane_init(plane, naive_row_bytes(g, width), height, &shape);
+    rows_init(plane, naive_row_bytes(g, width), height, &shape);
     for (size_t i = 0; i < n; i++) {
         unsigned value;
         if (fscanf(file, "%u", &value) != 1)
@@ -30,7 +30,7 @@ static bool read_plane(FILE *file, const AreascaleGeometry *g, Plane *plane, int
 /* The next vector of the file: sizes, input, output. */
 static bool next_vector(FILE *file)
 {
-    const PlaneShape shape = { 0 };
+    const RowsShape shape = { .place = PLACE_EXACT };
     Case c = { 0 };
     int channels;
 
@@ -41,7 +41,7 @@ static bool next_vector(FILE *file)
     check_that(read_plane(file, &c.g, &c.src, c.g.in_width, c.g.in_height) &&
                    read_plane(file, &c.g, &c.expected, c.g.out_width, c.g.out_height),
                &c.g, AREASCALE_CPU_C, "vector cut short");
-    plane_init(&c.out, c.expected.row_bytes, c.g.out_height, &shape);
+    rows_init(&c.out, c.expected.row_bytes, c.g.out_height, &shape);
     for_each_level(&c, NULL, test_whole_plane);
     case_free(&c);
     return true;

@@ -43,7 +43,7 @@ static unsigned next_word(const char *content, Random *r)
 }
 
 /* Of the samples' values, so that byte order does not matter. 64-bit FNV-1a. */
-static uint64_t hash_of(const AreascaleGeometry *g, const Plane *plane)
+static uint64_t hash_of(const AreascaleGeometry *g, const Rows *plane)
 {
     const size_t samples = plane->row_bytes / naive_sample_size(g->depth);
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
@@ -55,20 +55,20 @@ static uint64_t hash_of(const AreascaleGeometry *g, const Plane *plane)
     return hash;
 }
 
-static void make_planes(const Entry *entry, Plane *src, Plane *out)
+static void make_planes(const Entry *entry, Rows *src, Rows *out)
 {
     const AreascaleGeometry *g = &entry->g;
     const size_t samples = naive_row_samples(g->layout, g->in_width);
-    const PlaneShape shape = { 0 };
+    const RowsShape shape = { .place = PLACE_EXACT };
     Random r = { 1 };
 
-    plane_init(src, naive_row_bytes(g, g->in_width), g->in_height, &shape);
-    plane_init(out, naive_row_bytes(g, g->out_width), g->out_height, &shape);
+    rows_init(src, naive_row_bytes(g, g->in_width), g->in_height, &shape);
+    rows_init(out, naive_row_bytes(g, g->out_width), g->out_height, &shape);
     for (size_t i = 0; i < samples * (size_t) g->in_height; i++)
         naive_put(g, src->row0, i, next_word(entry->content, &r));
 }
 
-static void run_level(const Entry *entry, AreascaleCpu cpu, const Plane *src, Plane *out)
+static void run_level(const Entry *entry, AreascaleCpu cpu, const Rows *src, Rows *out)
 {
     const AreascaleGeometry *g = &entry->g;
     const AreascaleRect all = { 0, 0, g->out_width, g->out_height };
@@ -78,7 +78,7 @@ static void run_level(const Entry *entry, AreascaleCpu cpu, const Plane *src, Pl
     if (!plan)
         return;
     scratch = scratch_of(plan);
-    memset(out->block, 0, out->size);
+    rows_reset(out);
     check_that(areascale_run(plan, out->row0, out->stride, src->row0, src->stride, &all,
                              scratch) == 0,
                g, cpu, "run");
@@ -89,27 +89,27 @@ static void run_level(const Entry *entry, AreascaleCpu cpu, const Plane *src, Pl
 
 static void check_entry(const Entry *entry)
 {
-    Plane src, out;
+    Rows src, out;
 
     make_planes(entry, &src, &out);
     for (int cpu = 0; cpu < AREASCALE_N_CPUS; cpu++)
         run_level(entry, (AreascaleCpu) cpu, &src, &out);
-    plane_free(&src);
-    plane_free(&out);
+    rows_free(&src);
+    rows_free(&out);
 }
 
 static void print_entry(const Entry *entry)
 {
     const AreascaleGeometry *g = &entry->g;
-    Plane src, out;
+    Rows src, out;
 
     make_planes(entry, &src, &out);
     naive_scale(g, out.row0, out.stride, src.row0, src.stride);
     printf("%d %d %d %d %d %d %d %s %016" PRIx64 "\n", g->in_width, g->in_height,
            g->out_width, g->out_height, (int) g->layout, g->depth, g->shift, entry->content,
            hash_of(g, &out));
-    plane_free(&src);
-    plane_free(&out);
+    rows_free(&src);
+    rows_free(&out);
 }
 
 static bool content_known(const char *content)
