@@ -38,7 +38,6 @@ export GST_REGISTRY="$PWD/$build_dir/registry.bin"
 "$build_dir/tests/bench/bench-sweep" >"$sweep" || die "a benchmark failed"
 
 cp "$results" "$sweep" docs || exit 1
-python3 -B tests/bench/report.py docs/benchmark.tsv docs/sweep.tsv ||
-  die "no tables were made"
+python3 -B tests/bench/report.py make || die "no tables were made"
 say "tables: docs/benchmark.md, README.md"
 say "plots:  docs/benchmark.svg, docs/sweep.svg"

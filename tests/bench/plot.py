@@ -82,9 +82,8 @@ class Drawing:
             self.path('M' + 'L'.join(f'{number(x)} {number(y)}' for x, y in points),
                       'line', colour)
 
-    def write(self, path):
-        with open(path, 'w', encoding='utf-8') as f:
-            f.write('\n'.join(self.lines + ['</svg>', '']))
+    def svg(self):
+        return '\n'.join(self.lines + ['</svg>', ''])
 
 
 def legend(drawing, entries, y, width):
@@ -121,8 +120,8 @@ def dots_panel(drawing, name, rows, x_of, ticks, entries, left, top, row):
                         entries[key][2], entries[key][1])
 
 
-def dots(path, title, panels, entries, ticks):
-    """Panels of (name, rows), a row being (name, {entry: value}); entries are
+def dots(title, panels, entries, ticks):
+    """The SVG of panels of (name, rows), a row being (name, {entry: value}); entries are
     {key: (name, colour, shape)}. The values' axis is shared."""
     width, label, row, columns = 940, 110, 17, 2
     values = [v for _, rows in panels for _, by_entry in rows for v in by_entry.values()]
@@ -136,7 +135,7 @@ def dots(path, title, panels, entries, ticks):
         x_of = axis(values, left + 8, left + width // columns - label - 10)
         dots_panel(drawing, name, rows, x_of, visible(ticks, values), entries, left, top,
                    row)
-    drawing.write(path)
+    return drawing.svg()
 
 
 def lines_panel(drawing, name, series, x_of, y_of, x_ticks, y_ticks, entries, box):
@@ -154,9 +153,9 @@ def lines_panel(drawing, name, series, x_of, y_of, x_ticks, y_ticks, entries, bo
         drawing.polyline([(x_of(x), y_of(y)) for x, y in series.get(key, [])], colour)
 
 
-def lines(path, title, grid, entries, x_ticks, y_ticks):
-    """Rows of panels of (name, {entry: [(x, y)]}); entries are {key: (name, colour)}.
-    The axes are shared."""
+def lines(title, grid, entries, x_ticks, y_ticks):
+    """The SVG of rows of panels of (name, {entry: [(x, y)]}); entries are
+    {key: (name, colour)}. The axes are shared."""
     width, height, margin = 940, 210, 32
     xs, ys = zip(*(point for row in grid for _, series in row
                    for line in series.values() for point in line))
@@ -171,4 +170,4 @@ def lines(path, title, grid, entries, x_ticks, y_ticks):
             lines_panel(drawing, name, series, axis(xs, box[0], box[2]),
                         axis(ys, box[3], box[1]), visible(x_ticks, xs),
                         visible(y_ticks, ys), entries, box)
-    drawing.write(path)
+    return drawing.svg()

@@ -1,20 +1,24 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Makes the tables and the plots from what the benchmarks print.
 
-Usage: report.py machine                      prints a line for BENCHMARK.TSV
-       report.py BENCHMARK.TSV SWEEP.TSV      makes the rest
+Usage: report.py machine   prints a line for docs/benchmark.tsv
+       report.py make      makes docs/benchmark.svg, docs/sweep.svg and the marked
+                           sections of README.md and docs/benchmark.md
+       report.py check     fails where one of them is not what would be made
 
-Rewrites the marked sections of README.md and docs/benchmark.md, docs/benchmark.svg and
-docs/sweep.svg. They depend on the two files alone. Run it at the top of the tree.
+They depend on docs/benchmark.tsv and docs/sweep.tsv alone.
 """
 
 import csv
 import math
+import pathlib
 import subprocess
 import sys
 from collections import defaultdict
 
 import plot
+
+ROOT = pathlib.Path(__file__).parents[2]
 
 LEVELS = {'avx512': 'AVX-512', 'avx2': 'AVX2', 'sse4': 'SSE4.1', 'neon': 'NEON',
           'c': 'C'}
@@ -311,6 +315,8 @@ def neighbour_table(planes):
     rows = []
     for level in sweep_levels(planes):
         pairs = neighbours(planes, level)
+        if not pairs:
+            continue
         steps = [a.ms[level] / b.ms[level] for a, b in pairs]
         worst, (a, b) = max(zip(steps, pairs), key=lambda step: step[0])
         missed = sum(step > NEIGHBOUR_BOUND for step in steps)
@@ -401,17 +407,15 @@ their own, are left out.
 {element_bounds(cases['element'])}'''
 
 
-def replace_section(path, text):
-    """Between the two markers of a file."""
+def with_section(path, text):
+    """The file's content with this text between its two markers."""
     begin, end = '<!-- benchmark table -->\n', '<!-- /benchmark table -->'
-    with open(path, encoding='utf-8') as f:
-        content = f.read()
+    content = (ROOT / path).read_text(encoding='utf-8')
     if begin not in content or end not in content:
         sys.exit(f'{path}: the markers of the benchmark are missing')
     before, _, rest = content.partition(begin)
     after = rest.partition(end)[2]
-    with open(path, 'w', encoding='utf-8') as f:
-        f.write(f'{before}{begin}\n{text}\n{end}{after}')
+    return f'{before}{begin}\n{text}\n{end}{after}'
 
 
 # Name, colour and marker of each contestant.
@@ -423,14 +427,14 @@ SWEEP_LOOK = dict(zip(LAYOUTS, zip(LAYOUTS.values(), [
 SWEEP_PANELS = [('1920x1080', 8), ('1920x1080', 10), ('3840x2160', 8)]
 
 
-def plot_element(cases, path):
+def plot_element(cases):
     panels = []
     for name, rows in by_format(cases).items():
         panels.append((name, [
             (sizes_name(case), {peer: times[peer] / times['limit'] for peer in CONTESTANTS
                                 if peer in times}) for case, times in rows.items()]))
-    plot.dots(path, 'time of a frame ÷ limit', panels, LOOK,
-              [0.5, 1, 2, 5, 10, 20, 50])
+    return plot.dots('time of a frame ÷ limit', panels, LOOK,
+                     [0.5, 1, 2, 5, 10, 20, 50])
 
 
 def sweep_series(planes, level, source, depth):
@@ -442,25 +446,41 @@ def sweep_series(planes, level, source, depth):
     return series
 
 
-def plot_sweep(planes, path):
+def plot_sweep(planes):
     grid = [[(f'{LEVELS[level]}, {size_name(source)}, {depth} bits',
               sweep_series(planes, level, source, depth))
              for source, depth in SWEEP_PANELS]
             for level in sweep_levels(planes)]
-    plot.lines(path, 'time of a plane ÷ limit, by the width of the output', grid,
-               SWEEP_LOOK, [16, 32, 64, 160, 320, 640, 1280, 2560],
-               [0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10])
+    return plot.lines('time of a plane ÷ limit, by the width of the output', grid,
+                      SWEEP_LOOK, [16, 32, 64, 160, 320, 640, 1280, 2560],
+                      [0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10])
+
+
+def contents():
+    """What is made: {path: content}"""
+    results = Results(ROOT / 'docs/benchmark.tsv')
+    planes = read_sweep(ROOT / 'docs/sweep.tsv')
+    return {
+        'docs/benchmark.md': with_section('docs/benchmark.md',
+                                          docs_section(results, planes)),
+        'README.md': with_section('README.md', readme_section(results, planes)),
+        'docs/benchmark.svg': plot_element(results.cases['element']),
+        'docs/sweep.svg': plot_sweep(planes),
+    }
 
 
 def main():
     if sys.argv[1:] == ['machine']:
         print('# ' + machine())
-    elif len(sys.argv) == 3:
-        results, planes = Results(sys.argv[1]), read_sweep(sys.argv[2])
-        replace_section('docs/benchmark.md', docs_section(results, planes))
-        replace_section('README.md', readme_section(results, planes))
-        plot_element(results.cases['element'], 'docs/benchmark.svg')
-        plot_sweep(planes, 'docs/sweep.svg')
+    elif sys.argv[1:] == ['make']:
+        for path, content in contents().items():
+            (ROOT / path).write_text(content, encoding='utf-8')
+    elif sys.argv[1:] == ['check']:
+        stale = [path for path, content in contents().items()
+                 if not (ROOT / path).exists()
+                 or (ROOT / path).read_text(encoding='utf-8') != content]
+        if stale:
+            sys.exit('not made of the numbers in docs: ' + ', '.join(stale))
     else:
         sys.exit(__doc__)
 
