@@ -1,4 +1,4 @@
-/* areascale: the horizontal windows of a plane
+/* areascale: axes interleaved as a layout has them
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
@@ -6,8 +6,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-
-#include "window.h"
 
 static const AreascaleGroup groups[AREASCALE_N_LAYOUTS] = {
     [AREASCALE_LAYOUT_1] = { 1, 1, { { 0, 1, 0 } } },
@@ -35,87 +33,67 @@ static int ceil_shift(int size, int log2)
     return (size + (1 << log2) - 1) >> log2;
 }
 
-/* Enters the windows of the component at position p of the group. */
-static void fill_component(AreascaleColumns *columns, const AreascaleGroup *group, int p,
-                           const AreascaleWindow *windows, int n_windows, int n_samples)
+/* The axes of a row, by log2 of the pixels that share a value. */
+typedef struct Axes {
+    AreascaleAxis axis[AREASCALE_MAX_AXES];
+    int n;
+    /* a class of an axis as one of the columns */
+    uint8_t cls[AREASCALE_MAX_AXES][AREASCALE_AXIS_CLASSES];
+} Axes;
+
+static int axes_init(Axes *axes, const AreascaleGeometry *g)
 {
-    const AreascalePosition *pos = &group->position[p];
-    const int per_group = group->n_pixels >> pos->log2_sub;
-    const int within = (p - pos->offset) / pos->step;
+    int ret = 0;
 
-    for (int s = p, i = within; s < n_samples; s += group->n_samples, i += per_group) {
-        /* the unused luma at the end of an odd 4:2:2 row repeats the last one */
-        const AreascaleWindow w = windows[i < n_windows ? i : n_windows - 1];
-
-        columns->first[s] = pos->offset + w.start * pos->step;
-        columns->last[s] = pos->offset + (w.end - 1) * pos->step;
-        columns->step[s] = pos->step;
-    }
+    *axes = (Axes) { .n = groups[g->layout].n_pixels > 1 ? 2 : 1 };
+    for (int a = 0; ret == 0 && a < axes->n; a++)
+        ret = areascale_axis_init(&axes->axis[a], ceil_shift(g->in_width, a),
+                                  ceil_shift(g->out_width, a));
+    return ret;
 }
 
-static void fill_windows(AreascaleColumns *columns, const AreascaleGeometry *g,
-                         AreascaleWindow *windows)
+static void axes_clear(Axes *axes)
 {
-    const AreascaleGroup *group = &groups[g->layout];
-    const int n_samples = areascale_row_samples(g->layout, g->out_width);
-
-    for (int p = 0; p < group->n_samples; p++) {
-        const int in = ceil_shift(g->in_width, group->position[p].log2_sub);
-        const int out = ceil_shift(g->out_width, group->position[p].log2_sub);
-
-        areascale_windows_fill(windows, in, out);
-        fill_component(columns, group, p, windows, out, n_samples);
-    }
+    for (int a = 0; a < axes->n; a++)
+        areascale_axis_clear(&axes->axis[a]);
 }
 
-/* PAIR serves all windows of one or two taps, also where luma goes up and chroma
- * keeps its width. */
-static AreascaleTaps choose_taps(const AreascaleColumns *columns, const AreascaleGeometry *g)
+/* The first that serves all axes. */
+static AreascaleTaps common_taps(const Axes *axes, const AreascaleGeometry *g)
 {
-    const int n_samples = areascale_row_samples(g->layout, g->out_width);
-
     /* not where the last sample of a row stands for another one */
-    if (g->in_width == g->out_width && g->out_width % groups[g->layout].n_pixels == 0)
-        return AREASCALE_TAPS_SAME;
-    for (int s = 0; s < n_samples; s++)
-        if (columns->last[s] - columns->first[s] > columns->step[s])
-            return AREASCALE_TAPS_RUN;
-    return AREASCALE_TAPS_PAIR;
+    AreascaleTaps taps = g->out_width % groups[g->layout].n_pixels ? AREASCALE_TAPS_PAIR
+                                                                   : AREASCALE_TAPS_SAME;
+
+    for (int a = 0; a < axes->n; a++)
+        if (axes->axis[a].taps > taps)
+            taps = axes->axis[a].taps;
+    return taps;
 }
 
-static int count_taps(const AreascaleColumns *columns, int s)
+/* The class of the columns that has so many taps. */
+static int find_class(AreascaleColumns *columns, int taps)
 {
-    switch (columns->taps) {
-    case AREASCALE_TAPS_SAME:
-        return 1;
-    case AREASCALE_TAPS_PAIR:
-        return 2;
-    default:
-        return (columns->last[s] - columns->first[s]) / columns->step[s] + 1;
+    int c = 0;
+
+    while (c < columns->n_classes && columns->class_taps[c] != taps)
+        c++;
+    if (c == columns->n_classes)
+        columns->class_taps[columns->n_classes++] = taps;
+    return c;
+}
+
+static void make_classes(AreascaleColumns *columns, Axes *axes)
+{
+    int max = 0;
+
+    for (int a = 0; a < axes->n; a++) {
+        areascale_axis_classify(&axes->axis[a], columns->taps);
+        for (int c = 0; c < axes->axis[a].n_classes; c++)
+            axes->cls[a][c] = (uint8_t) find_class(columns, axes->axis[a].class_taps[c]);
     }
-}
-
-/* Numbers the different counts of taps. */
-static void classify_samples(AreascaleColumns *columns, int n_samples)
-{
-    for (int s = 0; s < n_samples; s++) {
-        const int taps = count_taps(columns, s);
-        int c = 0;
-
-        while (c < columns->n_classes && columns->class_taps[c] != taps)
-            c++;
-        if (c == columns->n_classes)
-            columns->class_taps[columns->n_classes++] = taps;
-        columns->cls[s] = (uint8_t) c;
-    }
-}
-
-static void measure_classes(AreascaleColumns *columns)
-{
-    int max = columns->class_taps[0];
-
-    columns->min_taps = max;
-    for (int c = 1; c < columns->n_classes; c++) {
+    columns->min_taps = columns->class_taps[0];
+    for (int c = 0; c < columns->n_classes; c++) {
         if (columns->class_taps[c] < columns->min_taps)
             columns->min_taps = columns->class_taps[c];
         if (columns->class_taps[c] > max)
@@ -124,29 +102,76 @@ static void measure_classes(AreascaleColumns *columns)
     columns->near_uniform = max - columns->min_taps <= 1;
 }
 
+/* Enters the windows of the component at position p of the group. */
+static void fill_component(AreascaleColumns *columns, const AreascaleGroup *group, int p,
+                           const Axes *axes, int n_samples)
+{
+    const AreascalePosition *pos = &group->position[p];
+    const AreascaleAxis *axis = &axes->axis[pos->log2_sub];
+    const int per_group = group->n_pixels >> pos->log2_sub;
+    int i = (p - pos->offset) / pos->step;
+
+    for (int s = p; s < n_samples; s += group->n_samples, i += per_group) {
+        /* the unused luma at the end of an odd 4:2:2 row repeats the last one */
+        const int at = i < axis->out ? i : axis->out - 1;
+
+        columns->first[s] = pos->offset + axis->windows[at].start * pos->step;
+        columns->last[s] = pos->offset + (axis->windows[at].end - 1) * pos->step;
+        columns->step[s] = pos->step;
+        columns->cls[s] = axes->cls[pos->log2_sub][axis->cls[at]];
+    }
+}
+
+/* The last axis repeats after its period of groups, and luma's of 4:2:2 does so too where
+ * both have one ratio. If they have not, take it that nothing repeats. */
+static void find_period(AreascaleColumns *columns, const Axes *axes,
+                        const AreascaleGeometry *g)
+{
+    const AreascaleGroup *group = &groups[g->layout];
+    const AreascaleAxis *last = &axes->axis[axes->n - 1];
+    const bool one_ratio = (int64_t) last->in * g->out_width ==
+                           (int64_t) last->out * g->in_width;
+
+    if (one_ratio && g->out_width % group->n_pixels == 0) {
+        columns->period = last->period * group->n_samples;
+        columns->in_period = last->in_period * group->n_samples;
+    } else {
+        columns->period = areascale_row_samples(g->layout, g->out_width);
+        columns->in_period = areascale_row_samples(g->layout, g->in_width);
+    }
+}
+
+static int allocate(AreascaleColumns *columns, size_t n)
+{
+    *columns = (AreascaleColumns) {
+        .first = malloc(n * sizeof(*columns->first)),
+        .last = malloc(n * sizeof(*columns->last)),
+        .cls = malloc(n * sizeof(*columns->cls)),
+        .step = malloc(n * sizeof(*columns->step)),
+    };
+    if (!columns->first || !columns->last || !columns->cls || !columns->step)
+        return -ENOMEM;
+    return 0;
+}
+
 int areascale_columns_init(AreascaleColumns *columns, const AreascaleGeometry *g)
 {
+    const AreascaleGroup *group = &groups[g->layout];
     const int n_samples = areascale_row_samples(g->layout, g->out_width);
-    const size_t n = (size_t) n_samples;
-    AreascaleWindow *windows = malloc((size_t) g->out_width * sizeof(*windows));
-    int ret = -ENOMEM;
+    Axes axes;
+    int ret = axes_init(&axes, g);
 
     *columns = (AreascaleColumns) { 0 };
-    columns->first = malloc(n * sizeof(*columns->first));
-    columns->last = malloc(n * sizeof(*columns->last));
-    columns->cls = malloc(n * sizeof(*columns->cls));
-    columns->step = malloc(n * sizeof(*columns->step));
-    if (!windows || !columns->first || !columns->last || !columns->cls || !columns->step)
-        goto done;
-
-    fill_windows(columns, g, windows);
-    columns->taps = choose_taps(columns, g);
-    classify_samples(columns, n_samples);
-    measure_classes(columns);
-    ret = 0;
-
-done:
-    free(windows);
+    if (ret == 0)
+        ret = allocate(columns, (size_t) n_samples);
+    if (ret == 0) {
+        columns->taps = common_taps(&axes, g);
+        make_classes(columns, &axes);
+        for (int p = 0; p < group->n_samples; p++)
+            fill_component(columns, group, p, &axes, n_samples);
+        find_period(columns, &axes, g);
+    }
+    axes_clear(&axes);
     return ret;
 }
 

@@ -1,13 +1,17 @@
-/* areascale: the horizontal windows of a plane
+/* areascale: axes interleaved as a layout has them
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
 #ifndef AREASCALE_COLUMNS_H
 #define AREASCALE_COLUMNS_H
 
-#include "kernels/dsp.h"
+#include <stdbool.h>
+#include <stdint.h>
 
-/** Where one sample of a layout's group stands. A group is the shortest run of
+#include "areascale.h"
+#include "axis.h"
+
+/** Where one sample of a layout's group stands. A *group* is the shortest run of
  *  samples after which the components repeat. */
 typedef struct AreascalePosition {
     uint8_t offset;   /**< the group's first sample of the same component */
@@ -28,8 +32,30 @@ const AreascaleGroup *areascale_group(AreascaleLayout layout);
 /** Samples in a row of @p width pixels, whole groups. */
 int areascale_row_samples(AreascaleLayout layout, int width);
 
+/** The axes of a layout: of all pixels, and of those that share chroma. */
+#define AREASCALE_MAX_AXES 2
+
+/** The most classes of a row. */
+#define AREASCALE_N_CLASSES (AREASCALE_MAX_AXES * AREASCALE_AXIS_CLASSES)
+
+/** The windows of a row: of each output sample, in samples of the input row. */
+typedef struct AreascaleColumns {
+    AreascaleTaps taps; /**< of all axes */
+    int32_t *first;     /**< of each output sample: its first tap */
+    int32_t *last;      /**< of each output sample: its last tap */
+    uint8_t *step;      /**< of each output sample: from tap to tap */
+    uint8_t *cls;       /**< of each output sample: its class */
+    int n_classes;
+    int class_taps[AREASCALE_N_CLASSES]; /**< taps of a class's windows */
+    int min_taps;                        /**< the fewest of them */
+    bool near_uniform;                   /**< all are min_taps or min_taps + 1 */
+    int period;    /**< output samples, whole groups, after which all windows repeat... */
+    int in_period; /**< ...so many input samples further on */
+} AreascaleColumns;
+
 /**
- * Makes the tables of a plane's columns.
+ * Makes the windows of a plane's rows.
+ *
  * @param columns  filled; areascale_columns_clear() frees what it owns, also after
  *                 an error
  * @return 0 or -ENOMEM

@@ -62,7 +62,7 @@ static int divide_row(const AreascalePlan *plan, AreascalePanel *panels)
 {
     const int n = plan->group->n_samples;
     const int max_span = AREASCALE_PANEL_COLUMNS * (int) sizeof(uint16_t) /
-                         (int) areascale_sum_size(plan->arith);
+                         (int) areascale_sum_size(plan->divisors.arith);
     const int rows = plan->dsp.band_rows; /* a multiple of 1, 2 and 4 */
     int n_panels = 0;
 
@@ -89,8 +89,8 @@ static int count_instructions(const AreascalePlan *plan)
     const double ratio = (double) plan->in_samples / plan->out_samples;
     const double per_vector = plan->sample == AREASCALE_SAMPLE_8 ? 32.0 : 16.0;
     const double per_result =
-        8 * plan->min_rows * ratio * 16 / (2 * per_vector) + 16 * ratio + 24;
-    const size_t sums = (size_t) plan->in_samples * areascale_sum_size(plan->arith) *
+        8 * areascale_axis_min_taps(&plan->rows) * ratio * 16 / (2 * per_vector) + 16 * ratio + 24;
+    const size_t sums = (size_t) plan->in_samples * areascale_sum_size(plan->divisors.arith) *
                         (size_t) plan->dsp.band_rows;
 
     return (int) (per_result * (sums > ROOMY ? 1.4 : 1.0));
@@ -106,7 +106,7 @@ static int band_init(const AreascalePlan *plan, void **state, double *cost)
         .vsum16 = plan->geometry.depth < 8 ? plan->dsp.vsum16_bits
                                            : plan->dsp.vsum16[plan->sample],
         .batch_rows = (int) (UINT16_MAX / plan->mask),
-        .chunk = (int) (UINT16_MAX / ((uint64_t) plan->max_rows * plan->mask)),
+        .chunk = (int) (UINT16_MAX / ((uint64_t) areascale_axis_max_taps(&plan->rows) * plan->mask)),
     };
     *state = bands;
     *cost = areascale_plan_cost(plan, count_instructions(plan));
@@ -173,7 +173,7 @@ static size_t band_scratch_size(const AreascalePlan *plan, const void *state)
 {
     (void) state;
     return align_up(sizeof(Span)) + align_up(AREASCALE_BAND_SCRATCH) + partial_size(plan) +
-           (size_t) plan->dsp.band_rows * sums_length(plan) * areascale_sum_size(plan->arith);
+           (size_t) plan->dsp.band_rows * sums_length(plan) * areascale_sum_size(plan->divisors.arith);
 }
 
 static void *kernel_scratch(const Work *w)
@@ -188,7 +188,7 @@ static uint16_t *partial_sums(const Work *w)
 
 static void *row_sums(const Work *w, int row)
 {
-    const size_t pitch = sums_length(w->plan) * areascale_sum_size(w->plan->arith);
+    const size_t pitch = sums_length(w->plan) * areascale_sum_size(w->plan->divisors.arith);
 
     return (char *) partial_sums(w) + partial_size(w->plan) + (size_t) row * pitch;
 }
@@ -246,9 +246,9 @@ static void vsum(const Work *w, int y, const char *src, ptrdiff_t stride, int ro
     const int n = span->c1 - span->c0;
     char *sums = row_sums(w, y - span->y0);
 
-    sums += (size_t) span->c0 * areascale_sum_size(plan->arith);
+    sums += (size_t) span->c0 * areascale_sum_size(plan->divisors.arith);
     src += (size_t) span->c0 * areascale_sample_size(plan->sample);
-    if (areascale_sum_size(plan->arith) == sizeof(uint16_t))
+    if (areascale_sum_size(plan->divisors.arith) == sizeof(uint16_t))
         w->bands->vsum16((uint16_t *) sums, src, stride, rows, n, plan->geometry.shift,
                          plan->mask, rows_ahead(stride), accumulate);
     else
@@ -260,15 +260,15 @@ static void vsum(const Work *w, int y, const char *src, ptrdiff_t stride, int ro
 static void feed_window(const Work *w, int y, const char *src, ptrdiff_t stride, int row0,
                         int n_rows)
 {
-    const AreascaleWindow window = w->plan->rows[y];
+    const AreascaleWindow window = w->plan->rows.windows[y];
     const int start = window.start > row0 ? window.start : row0;
     const int end = window.end < row0 + n_rows ? window.end : row0 + n_rows;
 
     if (start >= end)
         return;
     src += (start - row0) * stride;
-    if (w->plan->row_pairs && window.end - window.start == 1) /* the one row twice */
-        vsum(w, y, src, 0, 2, false);
+    if (areascale_axis_count(&w->plan->rows, y) > window.end - window.start)
+        vsum(w, y, src, 0, 2, false); /* the one row twice */
     else
         vsum(w, y, src, stride, end - start, start > window.start);
 }
@@ -285,11 +285,11 @@ static void set_divisors(const Work *w, AreascaleBand *b)
 
     for (int i = 0; i < AREASCALE_MAX_BAND_ROWS; i++) {
         const int y = i < b->n_rows ? w->span->y0 + i : w->span->y1 - 1;
-        const int v = areascale_plan_row_count(plan, y) - plan->min_rows;
+        const int r = plan->rows.cls[y];
 
         for (int c = 0; c < plan->columns.n_classes; c++) {
-            b->area[c][i] = plan->area[v][c];
-            b->reciprocal[c][i] = plan->reciprocal[v][c];
+            b->area[c][i] = plan->divisors.area[r][c];
+            b->reciprocal[c][i] = plan->divisors.reciprocal[r][c];
         }
     }
 }
@@ -306,7 +306,7 @@ static void hsum(const Work *w, void *dst, ptrdiff_t dst_stride, int s0, int s1)
         .chunk = w->bands->chunk,
         .s0 = s0,
         .s1 = s1,
-        .div_shift = plan->div_shift,
+        .div_shift = plan->divisors.shift,
         .out_shift = plan->geometry.shift,
         .dst = dst,
         .dst_stride = dst_stride,
@@ -316,7 +316,7 @@ static void hsum(const Work *w, void *dst, ptrdiff_t dst_stride, int s0, int s1)
     for (int i = 0; i < AREASCALE_MAX_BAND_ROWS; i++)
         b.sums[i] = row_sums(w, i < b.n_rows ? i : b.n_rows - 1);
     set_divisors(w, &b);
-    plan->dsp.hsum[plan->arith][plan->sample](&b);
+    plan->dsp.hsum[plan->divisors.arith][plan->sample](&b);
 }
 
 /* The span of a band of which the output samples [s0, s1) are made. */
@@ -363,7 +363,7 @@ static const char *band_describe(const AreascalePlan *plan, const void *state)
     };
 
     (void) state;
-    return names[plan->arith];
+    return names[plan->divisors.arith];
 }
 
 const AreascalePath areascale_path_band = {
@@ -389,8 +389,8 @@ int areascale_plan_band_rows(const AreascalePlan *plan)
 void areascale_plan_input_rows(const AreascalePlan *plan, int y0, int y1, int *first,
                                int *end)
 {
-    *first = plan->rows[y0].start;
-    *end = plan->rows[y1 - 1].end;
+    *first = plan->rows.windows[y0].start;
+    *end = plan->rows.windows[y1 - 1].end;
 }
 
 int areascale_band_begin(const AreascalePlan *plan, int y0, int y1, void *scratch)

@@ -226,44 +226,40 @@ static int wide_lane(int i, int half)
     return i / 8 * 4 + i / 4 % 2 * (half / 2) + i % 4;
 }
 
-static void set_divisor(AreascaleGather *gather, int v, size_t at, uint32_t round,
+static void set_divisor(AreascaleGather *gather, int row_class, size_t at, uint32_t round,
                         uint32_t reciprocal, bool wide)
 {
     if (wide) {
-        ((uint32_t *) gather->round[v])[at] = round;
-        ((uint32_t *) gather->reciprocal[v])[at] = reciprocal;
+        ((uint32_t *) gather->round[row_class])[at] = round;
+        ((uint32_t *) gather->reciprocal[row_class])[at] = reciprocal;
     } else {
-        ((uint16_t *) gather->round[v])[at] = (uint16_t) round;
-        ((uint16_t *) gather->reciprocal[v])[at] = (uint16_t) reciprocal;
+        ((uint16_t *) gather->round[row_class])[at] = (uint16_t) round;
+        ((uint16_t *) gather->reciprocal[row_class])[at] = (uint16_t) reciprocal;
     }
 }
 
-/* Makes the divisors of the output samples, by [rows of the window - the fewest]. */
-static int make_divisors(Gathering *gathering, const AreascalePlan *plan)
+/* Makes the divisors of the output samples for the windows of a class of rows. */
+static int make_divisors(AreascaleGather *g, const AreascalePlan *plan, int row_class)
 {
-    AreascaleGather *g = &gathering->tables;
-    const int n_samples = g->unit_samples, half = n_samples / 2;
-    const bool wide = plan->arith != AREASCALE_ARITH_NARROW;
-    const size_t bytes =
-        (size_t) g->n_units * (size_t) n_samples * (wide ? sizeof(uint32_t) : sizeof(uint16_t));
+    const AreascaleDivisors *d = &plan->divisors;
+    const int n_samples = g->unit_samples, half = n_samples / 2, last = plan->out_samples - 1;
+    const bool wide = d->arith != AREASCALE_ARITH_NARROW;
+    const size_t size = wide ? sizeof(uint32_t) : sizeof(uint16_t);
+    const uint32_t bias = wide ? AREASCALE_GATHER_BIAS * (uint32_t) (g->slots * g->loads) *
+                                     (uint32_t) plan->rows.class_taps[row_class]
+                               : 0;
 
-    for (int v = 0; v < 2; v++) {
-        const uint32_t bias = wide ? AREASCALE_GATHER_BIAS * (uint32_t) (g->slots * g->loads) *
-                                         (uint32_t) (plan->min_rows + v)
-                                   : 0;
+    g->round[row_class] = malloc((size_t) g->n_units * (size_t) n_samples * size);
+    g->reciprocal[row_class] = malloc((size_t) g->n_units * (size_t) n_samples * size);
+    if (!g->round[row_class] || !g->reciprocal[row_class])
+        return -ENOMEM;
+    for (int i = 0; i < g->n_units * n_samples; i++) {
+        const int s = unit_begin(g, i / n_samples, plan->out_samples) + i % n_samples;
+        const int c = plan->columns.cls[s < last ? s : last];
+        const int lane = wide ? wide_lane(i % half, half) : i % half;
 
-        g->round[v] = malloc(bytes);
-        g->reciprocal[v] = malloc(bytes);
-        if (!g->round[v] || !g->reciprocal[v])
-            return -ENOMEM;
-        for (int i = 0; i < g->n_units * n_samples; i++) {
-            const int s = unit_begin(g, i / n_samples, plan->out_samples) + i % n_samples;
-            const int c = plan->columns.cls[s < plan->out_samples ? s : plan->out_samples - 1];
-            const int lane = wide ? wide_lane(i % half, half) : i % half;
-
-            set_divisor(g, v, (size_t) (i - i % half + lane), plan->area[v][c] / 2 + bias,
-                        plan->reciprocal[v][c], wide);
-        }
+        set_divisor(g, row_class, (size_t) (i - i % half + lane),
+                    d->area[row_class][c] / 2 + bias, d->reciprocal[row_class][c], wide);
     }
     return 0;
 }
@@ -273,7 +269,7 @@ static AreascaleGatherFn kernel_for(const AreascalePlan *plan)
 {
     if (plan->columns.taps == AREASCALE_TAPS_SAME || plan->geometry.depth < 8)
         return NULL;
-    switch (plan->arith) {
+    switch (plan->divisors.arith) {
     case AREASCALE_ARITH_NARROW:
         return plan->dsp.gather[plan->sample];
     case AREASCALE_ARITH_WIDE16:
@@ -317,7 +313,7 @@ static int gather_init(const AreascalePlan *plan, void **state, double *cost)
         return -ERANGE;
     tables.unit_samples = 2 * VECTOR / (int) sizeof(uint16_t) * owords;
     tables.n_units = (plan->out_samples + tables.unit_samples - 1) / tables.unit_samples;
-    *cost = areascale_plan_cost(plan, choose_slots(&tables, &row, plan->min_rows));
+    *cost = areascale_plan_cost(plan, choose_slots(&tables, &row, areascale_axis_min_taps(&plan->rows)));
     if (!tables.loads)
         return -ERANGE;
     gathering = malloc(sizeof(*gathering));
@@ -335,6 +331,7 @@ static int gather_prepare(const AreascalePlan *plan, void *state)
     AreascaleGather *g = &gathering->tables;
     Row row = row_of(plan);
     size_t n_loads;
+    int ret = 0;
 
     row.slots = g->slots;
     n_loads =
@@ -345,7 +342,9 @@ static int gather_prepare(const AreascalePlan *plan, void *state)
         return -ENOMEM;
     for (int unit = 0; unit < g->n_units; unit++)
         fill_unit(g, &row, unit, owords);
-    return make_divisors(gathering, plan);
+    for (int r = 0; ret == 0 && r < plan->rows.n_classes; r++)
+        ret = make_divisors(g, plan, r);
+    return ret;
 }
 
 static void gather_run(const AreascalePlan *plan, const void *state, const AreascalePart *part)
@@ -355,17 +354,17 @@ static void gather_run(const AreascalePlan *plan, const void *state, const Areas
         .gather = &gathering->tables,
         .shift = plan->geometry.shift,
         .mask = plan->mask,
-        .div_shift = plan->div_shift,
+        .div_shift = plan->divisors.shift,
         .n = plan->out_samples,
     };
 
     for (int y = part->y0; y < part->y1; y++) {
-        const AreascaleWindow w = plan->rows[y];
+        const AreascaleWindow w = plan->rows.windows[y];
 
-        r.rows = areascale_plan_row_count(plan, y);
+        r.rows = areascale_axis_count(&plan->rows, y);
         r.src = part->src + w.start * part->src_stride;
         r.stride = w.end - w.start < r.rows ? 0 : part->src_stride; /* one row twice */
-        r.row_class = r.rows - plan->min_rows;
+        r.row_class = plan->rows.cls[y];
         r.ahead = areascale_plan_bytes_ahead(plan, y, part->src_stride);
         r.dst = part->dst + y * part->dst_stride;
         gathering->kernel(&r);
@@ -378,9 +377,9 @@ static void gather_clear(void *state)
 
     free(gathering->tables.offset);
     free(gathering->tables.pick);
-    for (int v = 0; v < 2; v++) {
-        free(gathering->tables.round[v]);
-        free(gathering->tables.reciprocal[v]);
+    for (int r = 0; r < AREASCALE_AXIS_CLASSES; r++) {
+        free(gathering->tables.round[r]);
+        free(gathering->tables.reciprocal[r]);
     }
     free(gathering);
 }
@@ -388,7 +387,7 @@ static void gather_clear(void *state)
 static const char *gather_describe(const AreascalePlan *plan, const void *state)
 {
     (void) state;
-    return plan->arith == AREASCALE_ARITH_NARROW ? "gather/16" : "gather/32";
+    return plan->divisors.arith == AREASCALE_ARITH_NARROW ? "gather/16" : "gather/32";
 }
 
 const AreascalePath areascale_path_gather = {

@@ -34,15 +34,6 @@ static bool sizes_equal(const AreascaleGeometry *g)
     return g->in_width == g->out_width && g->in_height == g->out_height;
 }
 
-static int floor_log2(uint32_t v)
-{
-    int log2 = 0;
-
-    while (v >>= 1)
-        log2++;
-    return log2;
-}
-
 /* Far enough for memory to answer, and near enough to stay in L1. */
 static int count_windows_ahead(const AreascalePlan *plan)
 {
@@ -60,7 +51,7 @@ ptrdiff_t areascale_plan_bytes_ahead(const AreascalePlan *plan, int y, ptrdiff_t
 
     if (at >= plan->geometry.out_height)
         return 0;
-    return (plan->rows[at].start - plan->rows[y].start) * src_stride;
+    return (plan->rows.windows[at].start - plan->rows.windows[y].start) * src_stride;
 }
 
 double areascale_plan_cost(const AreascalePlan *plan, double instructions)
@@ -70,92 +61,11 @@ double areascale_plan_cost(const AreascalePlan *plan, double instructions)
     return instructions * ns_per_instruction * plan->out_samples * plan->geometry.out_height / 16;
 }
 
-static int max_rows(const AreascalePlan *plan)
-{
-    int max = 0;
-
-    for (int y = 0; y < plan->geometry.out_height; y++)
-        if (areascale_plan_row_count(plan, y) > max)
-            max = areascale_plan_row_count(plan, y);
-    return max;
-}
-
-static uint32_t least_area(const AreascalePlan *plan)
-{
-    uint32_t least = plan->area[0][0];
-
-    for (int c = 1; c < plan->columns.n_classes; c++)
-        if (plan->area[0][c] < least)
-            least = plan->area[0][c];
-    return least;
-}
-
-/*
- * Takes reciprocals = ceil(2^shift / area), if for all areas
- *     floor((n * reciprocal) / 2^shift) = floor(n / area)
- * for every n = S + floor(area / 2), S <= max_value * area, and no n exceeds
- * max_sum. With e = reciprocal * area - 2^shift, the left side is
- * floor(n / area + n * e / (area * 2^shift)), and n / area stays at least
- * 1 / area below the next integer: n * e < 2^shift is enough.
- */
-static bool take_reciprocals(AreascalePlan *plan, int shift, uint64_t max_sum)
-{
-    const uint64_t max_value = plan->mask;
-    const uint64_t one = 1ULL << shift;
-
-    for (int v = 0; v < 2; v++) {
-        for (int c = 0; c < plan->columns.n_classes; c++) {
-            const uint64_t area = plan->area[v][c];
-            const uint64_t n = max_value * area + area / 2;
-            const uint64_t reciprocal = (one + area - 1) / area;
-            const uint64_t e = reciprocal * area - one;
-
-            if (n > max_sum || (e && n >= (one + e - 1) / e))
-                return false;
-            plan->reciprocal[v][c] = (uint32_t) reciprocal;
-        }
-    }
-    plan->div_shift = shift;
-    return true;
-}
-
-/* Finds reciprocals of at most `bits` bits, the shift being `bits` where that is
- * exact, otherwise as high as the least area allows. */
-static bool find_reciprocals(AreascalePlan *plan, int bits, uint64_t max_sum)
-{
-    const uint32_t least = least_area(plan);
-
-    return least >= 2 &&
-           (take_reciprocals(plan, bits, max_sum) ||
-            take_reciprocals(plan, bits + floor_log2(least - 1), max_sum));
-}
-
-static void choose_arith(AreascalePlan *plan)
-{
-    const int rows = plan->max_rows;
-    const bool narrow_sums = (uint64_t) rows * plan->mask <= UINT16_MAX;
-
-    for (int v = 0; v < 2; v++)
-        for (int c = 0; c < plan->columns.n_classes; c++)
-            plan->area[v][c] =
-                (uint32_t) (v ? rows : plan->min_rows) * (uint32_t) plan->columns.class_taps[c];
-
-    if (narrow_sums && find_reciprocals(plan, 16, UINT16_MAX))
-        plan->arith = AREASCALE_ARITH_NARROW;
-    else if (find_reciprocals(plan, 32, UINT32_MAX))
-        plan->arith = narrow_sums ? AREASCALE_ARITH_WIDE16 : AREASCALE_ARITH_WIDE32;
-    else
-        plan->arith = AREASCALE_ARITH_EXACT;
-}
-
 static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, AreascaleCpu cpu)
 {
     plan->geometry = *g;
     plan->sample = g->depth <= 8 ? AREASCALE_SAMPLE_8 : AREASCALE_SAMPLE_16;
     plan->mask = (1u << g->depth) - 1;
-    /* where nothing is added up the row counts twice too: there is no reciprocal
-     * of an area of 1 */
-    plan->row_pairs = g->out_height > g->in_height || sizes_equal(g);
     plan->group = areascale_group(g->layout);
     plan->in_samples = areascale_row_samples(g->layout, g->in_width);
     plan->out_samples = areascale_row_samples(g->layout, g->out_width);
@@ -168,18 +78,16 @@ static int make_tables(AreascalePlan *plan)
     const AreascaleGeometry *g = &plan->geometry;
     int ret;
 
-    plan->rows = malloc((size_t) g->out_height * sizeof(*plan->rows));
-    if (!plan->rows)
-        return -ENOMEM;
-    areascale_windows_fill(plan->rows, g->in_height, g->out_height);
-    ret = areascale_columns_init(&plan->columns, g);
+    ret = areascale_axis_init(&plan->rows, g->in_height, g->out_height);
+    if (ret == 0)
+        ret = areascale_columns_init(&plan->columns, g);
     if (ret < 0)
         return ret;
-    /* a window has at least ceil(in / out) rows, and the first one has just these */
-    plan->min_rows = areascale_plan_row_count(plan, 0);
-    plan->max_rows = max_rows(plan);
+    /* where nothing is added up, rows count twice: an area of 1 has no reciprocal */
+    if (sizes_equal(g))
+        areascale_axis_classify(&plan->rows, AREASCALE_TAPS_PAIR);
+    areascale_divisors_init(&plan->divisors, &plan->rows, &plan->columns, plan->mask);
     plan->windows_ahead = count_windows_ahead(plan);
-    choose_arith(plan);
     return 0;
 }
 
@@ -276,15 +184,8 @@ void areascale_plan_free(AreascalePlan *plan)
     if (plan->band)
         areascale_path_band.clear(plan->band);
     areascale_columns_clear(&plan->columns);
-    free(plan->rows);
+    areascale_axis_clear(&plan->rows);
     free(plan);
-}
-
-int areascale_plan_row_count(const AreascalePlan *plan, int y)
-{
-    const AreascaleWindow w = plan->rows[y];
-
-    return plan->row_pairs ? 2 : w.end - w.start;
 }
 
 const AreascaleGeometry *areascale_plan_geometry(const AreascalePlan *plan)

@@ -13,6 +13,7 @@
 #define AREASCALE_DSP_H
 
 #include "areascale.h"
+#include "divide.h"
 #include "kernels/gather.h"
 #include "kernels/halve.h"
 #include "kernels/hsum.h"

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "axis.h"
+
 /** AreascaleDsp.gather_wide adds signed words: it takes samples for this much less
  *  than they are, also in the slots that have no tap. */
 #define AREASCALE_GATHER_BIAS 32768u
@@ -28,10 +30,10 @@ typedef struct AreascaleGather {
     int32_t *offset; /**< bytes from the row's begin */
     uint8_t *pick;   /**< 16 bytes: the byte of the load for each byte of the
                           vector, 0x80 for none */
-    /* By [rows of the window - the fewest][unit][half][sample of the half], in the
+    /* By [class of the rows][unit][half][sample of the half], in the
      * order of the sums' lanes; of 16 bits for NARROW windows, otherwise of 32: */
-    void *round[2];
-    void *reciprocal[2];
+    void *round[AREASCALE_AXIS_CLASSES];
+    void *reciprocal[AREASCALE_AXIS_CLASSES];
 } AreascaleGather;
 
 /** One row of small windows. */
@@ -41,7 +43,7 @@ typedef struct AreascaleGatherRow {
     ptrdiff_t stride; /**< bytes from row to row of the window */
     int rows;
     ptrdiff_t ahead; /**< bytes from a sample to one that is read soon, a hint */
-    int row_class;   /**< which of the divisors */
+    int row_class;   /**< of the window's rows */
     int shift;       /**< the value's position in samples */
     unsigned mask;
     int div_shift; /**< as AreascaleBand has it */

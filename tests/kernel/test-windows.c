@@ -1,4 +1,4 @@
-/* areascale: windows are those of the definition
+/* areascale: the windows of an axis are those of the definition
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "areascale.h"
-#include "window.h"
+#include "axis.h"
 
 static void fail(const char *what, int i, int in, int out)
 {
@@ -29,21 +29,53 @@ static void check_window(AreascaleWindow w, int i, int in, int out)
         fail("not inside the input", i, in, out);
 }
 
-static AreascaleWindow windows[AREASCALE_MAX_SIZE];
+/* Windows of one class are of one length, and there are no two classes of a length. */
+static void check_class(const AreascaleAxis *axis, int i)
+{
+    const AreascaleWindow w = axis->windows[i];
+    const int taps = areascale_axis_count(axis, i);
+
+    if (taps != (axis->taps == AREASCALE_TAPS_RUN    ? w.end - w.start
+                 : axis->taps == AREASCALE_TAPS_PAIR ? 2
+                                                     : 1))
+        fail("number of taps", i, axis->in, axis->out);
+    if (w.end - w.start > 2 ? axis->taps != AREASCALE_TAPS_RUN
+                            : axis->taps == AREASCALE_TAPS_SAME && w.start != i)
+        fail("kind of taps", i, axis->in, axis->out);
+    if (axis->n_classes == 2 && axis->class_taps[0] == axis->class_taps[1])
+        fail("classes alike", i, axis->in, axis->out);
+}
+
+static void check_period(const AreascaleAxis *axis, int i)
+{
+    const AreascaleWindow w = axis->windows[i];
+    const AreascaleWindow later = axis->windows[i + axis->period];
+
+    if (later.start - w.start != axis->in_period || later.end - w.end != axis->in_period)
+        fail("not the same a period later", i, axis->in, axis->out);
+}
 
 static void check_axis(int in, int out)
 {
-    areascale_windows_fill(windows, in, out);
+    AreascaleAxis axis;
+
+    if (areascale_axis_init(&axis, in, out) < 0)
+        fail("no memory", 0, in, out);
     for (int i = 0; i < out; i++) {
-        check_window(windows[i], i, in, out);
-        check_window(areascale_window(i, in, out), i, in, out);
+        const AreascaleWindow w = axis.windows[i];
+
+        check_window(w, i, in, out);
         /* Neighbours share at most one position and leave none out. */
-        if (i > 0 && (windows[i].start > windows[i - 1].end ||
-                      windows[i].start < windows[i - 1].end - 1))
+        if (i > 0 &&
+            (w.start > axis.windows[i - 1].end || w.start < axis.windows[i - 1].end - 1))
             fail("gap or overlap", i, in, out);
+        check_class(&axis, i);
+        if (i + axis.period < out)
+            check_period(&axis, i);
     }
-    if (windows[0].start != 0 || windows[out - 1].end != in)
+    if (axis.windows[0].start != 0 || axis.windows[out - 1].end != in)
         fail("input left out at an end", out - 1, in, out);
+    areascale_axis_clear(&axis);
 }
 
 int main(void)

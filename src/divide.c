@@ -1,0 +1,103 @@
+/* areascale: the division of window sums by their areas
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "divide.h"
+
+#include <stdbool.h>
+
+/* The search for divisors of a plane. */
+typedef struct Search {
+    AreascaleDivisors *divisors;
+    int n_rows, n_columns; /* classes */
+    uint64_t max_value;
+} Search;
+
+static int floor_log2(uint32_t v)
+{
+    int log2 = 0;
+
+    while (v >>= 1)
+        log2++;
+    return log2;
+}
+
+static uint32_t least_area(const Search *s)
+{
+    uint32_t least = UINT32_MAX;
+
+    for (int r = 0; r < s->n_rows; r++)
+        for (int c = 0; c < s->n_columns; c++)
+            if (s->divisors->area[r][c] < least)
+                least = s->divisors->area[r][c];
+    return least;
+}
+
+/*
+ * Whether reciprocal = ceil(2^shift / area) divides exactly: whether
+ *     floor((n * reciprocal) / 2^shift) = floor(n / area)
+ * for every n = S + floor(area / 2), S <= max_value * area, and no n exceeds max_sum.
+ * With e = reciprocal * area - 2^shift, the left side is
+ * floor(n / area + n * e / (area * 2^shift)), and n / area stays at least 1 / area below
+ * the next integer: n * e < 2^shift is enough.
+ */
+static bool is_exact(uint64_t area, uint64_t reciprocal, int shift, uint64_t max_value,
+                     uint64_t max_sum)
+{
+    const uint64_t one = 1ULL << shift;
+    const uint64_t n = max_value * area + area / 2;
+    const uint64_t e = reciprocal * area - one;
+
+    return n <= max_sum && (!e || n < (one + e - 1) / e);
+}
+
+/* Takes the reciprocals of this shift, if they all divide exactly. */
+static bool take_reciprocals(const Search *s, int shift, uint64_t max_sum)
+{
+    const uint64_t one = 1ULL << shift;
+    AreascaleDivisors *d = s->divisors;
+
+    for (int r = 0; r < s->n_rows; r++) {
+        for (int c = 0; c < s->n_columns; c++) {
+            const uint64_t reciprocal = (one + d->area[r][c] - 1) / d->area[r][c];
+
+            if (!is_exact(d->area[r][c], reciprocal, shift, s->max_value, max_sum))
+                return false;
+            d->reciprocal[r][c] = (uint32_t) reciprocal;
+        }
+    }
+    d->shift = shift;
+    return true;
+}
+
+/* Finds reciprocals of at most `bits` bits, the shift being `bits` where that is
+ * exact, otherwise as high as the least area allows. */
+static bool find_reciprocals(const Search *s, int bits, uint64_t max_sum)
+{
+    const uint32_t least = least_area(s);
+
+    return least >= 2 &&
+           (take_reciprocals(s, bits, max_sum) ||
+            take_reciprocals(s, bits + floor_log2(least - 1), max_sum));
+}
+
+void areascale_divisors_init(AreascaleDivisors *divisors, const AreascaleAxis *rows,
+                             const AreascaleColumns *columns, unsigned max_value)
+{
+    const Search s = { divisors, rows->n_classes, columns->n_classes, max_value };
+    const bool narrow_sums =
+        (uint64_t) areascale_axis_max_taps(rows) * max_value <= UINT16_MAX;
+
+    *divisors = (AreascaleDivisors) { 0 };
+    for (int r = 0; r < s.n_rows; r++)
+        for (int c = 0; c < s.n_columns; c++)
+            divisors->area[r][c] =
+                (uint32_t) rows->class_taps[r] * (uint32_t) columns->class_taps[c];
+
+    if (narrow_sums && find_reciprocals(&s, 16, UINT16_MAX))
+        divisors->arith = AREASCALE_ARITH_NARROW;
+    else if (find_reciprocals(&s, 32, UINT32_MAX))
+        divisors->arith = narrow_sums ? AREASCALE_ARITH_WIDE16 : AREASCALE_ARITH_WIDE32;
+    else
+        divisors->arith = AREASCALE_ARITH_EXACT;
+}

@@ -1,0 +1,43 @@
+/* areascale: the division of window sums by their areas
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifndef AREASCALE_DIVIDE_H
+#define AREASCALE_DIVIDE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "columns.h"
+
+/** The arithmetic of a plane: types of column sums, of window sums, and the way of
+ *  dividing. */
+typedef enum AreascaleArith {
+    AREASCALE_ARITH_NARROW, /**< uint16_t, uint16_t, × 16-bit reciprocal */
+    AREASCALE_ARITH_WIDE16, /**< uint16_t, uint32_t, × 32-bit reciprocal */
+    AREASCALE_ARITH_WIDE32, /**< uint32_t, uint32_t, × 32-bit reciprocal */
+    AREASCALE_ARITH_EXACT,  /**< uint32_t, uint64_t, division */
+} AreascaleArith;
+
+#define AREASCALE_N_ARITHS 4
+
+/** What windows are divided by, by [class of rows][class of columns]. */
+typedef struct AreascaleDivisors {
+    AreascaleArith arith;
+    int shift; /**< quotient = ((sum + area / 2) * reciprocal) >> shift; not EXACT */
+    uint32_t area[AREASCALE_AXIS_CLASSES][AREASCALE_N_CLASSES];
+    uint32_t reciprocal[AREASCALE_AXIS_CLASSES][AREASCALE_N_CLASSES];
+} AreascaleDivisors;
+
+/** Finds the narrowest arithmetic that is exact for samples up to @p max_value, and its
+ *  divisors. */
+void areascale_divisors_init(AreascaleDivisors *divisors, const AreascaleAxis *rows,
+                             const AreascaleColumns *columns, unsigned max_value);
+
+/** Bytes of a column sum. */
+static inline size_t areascale_sum_size(AreascaleArith arith)
+{
+    return arith == AREASCALE_ARITH_NARROW || arith == AREASCALE_ARITH_WIDE16 ? 2 : 4;
+}
+
+#endif /* AREASCALE_DIVIDE_H */
