@@ -160,6 +160,10 @@ struct _GstAreaScale
   Settings configured;          /* that it was made with */
   GstAreaScaleOverlay overlay;  /* of the last frame */
   gboolean explained;           /* an error about these caps was posted */
+  gboolean fills;               /* the negotiated size is only rounded */
+  GstVideoInfo chosen_in;       /* by the last fixation */
+  GstVideoInfo chosen_out;
+  gboolean chosen_fills;
 };
 
 G_DEFINE_TYPE_WITH_CODE (GstAreaScale, gst_area_scale, GST_TYPE_VIDEO_FILTER,
@@ -252,7 +256,7 @@ gst_area_scale_explain (GstAreaScale * self, GstCaps * caps)
   want = gst_caps_to_string (accepted);
   GST_ELEMENT_ERROR (self, CORE, NEGOTIATION,
       ("Cannot scale %s to anything that downstream accepts: %s", have,
-          gst_area_scale_negotiation_limit (caps)),
+          gst_area_scale_negotiation_limit (caps, accepted)),
       ("downstream accepts: %s", want));
   g_free (want);
   g_free (have);
@@ -383,7 +387,8 @@ gst_area_scale_configure (GstAreaScale * self, const GstVideoInfo * in,
   self->changed = self->pool_changed = FALSE;
   GST_OBJECT_UNLOCK (self);
 
-  gst_area_scale_placement_init (&placement, in, out, settings.add_borders);
+  gst_area_scale_placement_init (&placement, in, out,
+      settings.add_borders && !self->fills);
   passthrough = gst_area_scale_placement_is_identity (&placement);
   if (!caps_changed && !pool_changed
       && gst_area_scale_scaler_suits (self, &settings, &placement)) {
@@ -421,6 +426,14 @@ gst_area_scale_set_negotiated (GstAreaScale * self, gboolean negotiated)
 }
 
 static gboolean
+gst_area_scale_is_chosen (GstAreaScale * self, const GstVideoInfo * in,
+    const GstVideoInfo * out)
+{
+  return gst_video_info_is_equal (in, &self->chosen_in)
+      && gst_video_info_is_equal (out, &self->chosen_out);
+}
+
+static gboolean
 gst_area_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
     GstVideoInfo * in, GstCaps * outcaps, GstVideoInfo * out)
 {
@@ -445,6 +458,7 @@ gst_area_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
             gst_video_interlace_mode_to_string (out->interlace_mode)), (NULL));
     goto refused;
   }
+  self->fills = self->chosen_fills && gst_area_scale_is_chosen (self, in, out);
   ok = gst_area_scale_configure (self, in, out, TRUE);
   gst_area_scale_set_negotiated (self, ok);
   return ok;
@@ -494,13 +508,41 @@ gst_area_scale_transform_caps (GstBaseTransform * trans,
   return result;
 }
 
+/* Fixed caps do not say who chose the size, which decides about borders. What
+ * downstream allows may also change while the caps that follow from it stay. */
+static void
+gst_area_scale_remember_choice (GstAreaScale * self, GstCaps * in,
+    GstCaps * out, gboolean fills)
+{
+  GstVideoFilter *filter = GST_VIDEO_FILTER (self);
+
+  self->chosen_fills = FALSE;
+  if (!gst_video_info_from_caps (&self->chosen_in, in)
+      || !gst_video_info_from_caps (&self->chosen_out, out))
+    return;
+
+  self->chosen_fills = fills;
+  if (filter->negotiated && self->fills != fills
+      && gst_area_scale_is_chosen (self, &filter->in_info, &filter->out_info)) {
+    self->fills = fills;
+    GST_OBJECT_LOCK (self);
+    self->changed = TRUE;
+    GST_OBJECT_UNLOCK (self);
+  }
+}
+
 static GstCaps *
 gst_area_scale_fixate_caps (GstBaseTransform * trans,
     GstPadDirection direction, GstCaps * caps, GstCaps * othercaps)
 {
-  GstCaps *result =
-      gst_area_scale_negotiation_fixate_caps (direction, caps, othercaps);
+  gboolean fills;
+  GstCaps *result = gst_area_scale_negotiation_fixate_caps (direction, caps,
+      othercaps, &fills);
 
+  if (gst_caps_is_fixed (result))
+    gst_area_scale_remember_choice (GST_AREA_SCALE (trans),
+        direction == GST_PAD_SINK ? caps : result,
+        direction == GST_PAD_SINK ? result : caps, fills);
   GST_DEBUG_OBJECT (trans, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, caps,
       result);
   return result;

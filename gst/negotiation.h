@@ -33,36 +33,47 @@ GstCaps *gst_area_scale_negotiation_transform_caps (GstPadDirection direction,
  * @caps: fixed caps on that pad
  * @othercaps: (transfer full): what the other pad can do, the preferred first:
  *   a part of gst_area_scale_negotiation_transform_caps() of @caps
+ * @fills: (out): whether the picture shall fill the output although its shape
+ *   is another one, because that is only the rounding of a size that was chosen
+ *   here; %FALSE where the shape stays, and where borders are due
  *
  * Chooses the size and pixel aspect ratio of the other pad so that the display
  * aspect ratio stays, as far as @othercaps allow:
  *
  * - nothing changes where nothing must;
+ * - a side that changes is a multiple of gst_area_scale_placement_grid() where
+ *   such sizes are allowed near it, so that 4:2:0 has even sides;
  * - with one side fixed, or limited to other sizes than that of @caps while the
- *   other side is open, the other one follows, rounded to nearest, and the pixel
- *   aspect ratio stays; it is adjusted only when the other side cannot follow;
+ *   other side has no upper limit, the other one follows, rounded to nearest,
+ *   and the pixel aspect ratio stays; it is adjusted only when the other side
+ *   cannot follow to the pixel, or to half a step of the grid;
  * - otherwise the size stays as near as possible and the pixel aspect ratio is
  *   adjusted; where it cannot be, the height or else the width stays and the
- *   other one follows.
+ *   other one follows;
+ * - where neither follows so, each side follows from the other, and that one
+ *   again, snapped below and above, and the nearest shape is taken, of equal
+ *   ones the largest.
  *
- * A pixel aspect ratio of 1/1 is not added to caps that lack the field.
- * Colorimetry is, where the absence of the field would mean another one at the
- * other size.
+ * Sizes that GStreamer cannot have frames of are not chosen. A pixel aspect
+ * ratio of 1/1 is not added to caps that lack the field. Colorimetry is, where
+ * the absence of the field would mean another one at the other size.
  *
  * Returns: (transfer full): fixed caps, or empty ones when @othercaps have no
- *   size within 1 .. 32767 or no positive pixel aspect ratio
+ *   size within 1 .. 32767 that can exist or no positive pixel aspect ratio
  */
 GstCaps *gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
-    GstCaps * caps, GstCaps * othercaps);
+    GstCaps * caps, GstCaps * othercaps, gboolean * fills);
 
 /**
  * gst_area_scale_negotiation_limit:
- * @caps: fixed caps of either pad
+ * @caps: fixed caps of the sink pad
+ * @accepted: what the source pad's peer accepts
  *
- * Returns: (transfer none): what frames of @caps can become, in words for an
- *   error message
+ * Returns: (transfer none): why frames of @caps cannot become one of @accepted,
+ *   in words for an error message
  */
-const gchar *gst_area_scale_negotiation_limit (GstCaps * caps);
+const gchar *gst_area_scale_negotiation_limit (GstCaps * caps,
+    GstCaps * accepted);
 
 G_END_DECLS
 

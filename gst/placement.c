@@ -6,6 +6,21 @@
 
 #include "shape.h"
 
+void
+gst_area_scale_placement_grid (const GstVideoInfo * info, gint * grid_x,
+    gint * grid_y)
+{
+  guint i;
+
+  *grid_x = *grid_y = 1;
+  for (i = 0; i < GST_VIDEO_INFO_N_COMPONENTS (info); i++) {
+    *grid_x = MAX (*grid_x, 1 << GST_VIDEO_FORMAT_INFO_W_SUB (info->finfo, i));
+    *grid_y = MAX (*grid_y, 1 << GST_VIDEO_FORMAT_INFO_H_SUB (info->finfo, i));
+  }
+  if (GST_VIDEO_INFO_IS_INTERLACED (info))
+    *grid_y *= 2;
+}
+
 static gboolean
 rounds_to (gdouble exact, gint size)
 {
@@ -32,8 +47,7 @@ gst_area_scale_placement_init (GstAreaScalePlacement * placement,
   };
   GstAreaScalePar par = gst_area_scale_par_sanitized (out->par_n, out->par_d);
   gdouble ratio[N_AXES], width, height;
-  gint grid_x = 1, grid_y = 1;
-  guint i;
+  gint grid_x, grid_y;
 
   placement->in_width = in->width;
   placement->in_height = in->height;
@@ -49,14 +63,7 @@ gst_area_scale_placement_init (GstAreaScalePlacement * placement,
   if (rounds_to (width, out->width) || rounds_to (height, out->height))
     return;
 
-  for (i = 0; i < GST_VIDEO_INFO_N_COMPONENTS (out); i++) {
-    grid_x = MAX (grid_x, 1 << GST_VIDEO_FORMAT_INFO_W_SUB (out->finfo, i));
-    grid_y = MAX (grid_y, 1 << GST_VIDEO_FORMAT_INFO_H_SUB (out->finfo, i));
-  }
-  /* whole chroma lines of both fields, so that the fields stay what they are */
-  if (GST_VIDEO_INFO_IS_INTERLACED (out))
-    grid_y *= 2;
-
+  gst_area_scale_placement_grid (out, &grid_x, &grid_y);
   if (height < out->height)
     place_side (out->height, height, grid_y, &content->y, &content->h);
   else

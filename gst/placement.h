@@ -30,6 +30,18 @@ typedef struct {
 } GstAreaScalePlacement;
 
 /**
+ * gst_area_scale_placement_grid:
+ * @info: a frame
+ * @grid_x: (out): the pixels of a row that share a chroma sample
+ * @grid_y: (out): the lines that do, those of both fields when it is interlaced
+ *
+ * Pictures that begin and end on this grid have chroma of their own, and fields
+ * that stay what they are.
+ */
+void gst_area_scale_placement_grid (const GstVideoInfo * info, gint * grid_x,
+    gint * grid_y);
+
+/**
  * gst_area_scale_placement_init:
  * @placement: (out caller-allocates): the placement of a frame
  * @in: the negotiated input
@@ -37,10 +49,9 @@ typedef struct {
  * @add_borders: keep the display aspect ratio by borders where the two differ
  *
  * Computes where the input lies in the output: centred, its start and size on
- * the chroma grid (and on whole pairs of chroma lines when the stream is
- * interlaced, so that the top border of a field is half of that of the frame),
- * at least one step of that grid or the whole side. A side that is the nearest
- * to the display aspect ratio has no border.
+ * the output's gst_area_scale_placement_grid(), at least one step of it or the
+ * whole side. A side that is the nearest to the display aspect ratio has no
+ * border.
  */
 void gst_area_scale_placement_init (GstAreaScalePlacement * placement,
     const GstVideoInfo * in, const GstVideoInfo * out, gboolean add_borders);

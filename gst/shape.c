@@ -39,3 +39,56 @@ gst_area_scale_shape_matching_size (const gdouble ratio[N_AXES], gint axis,
 {
   return length * ratio[!axis] / ratio[axis];
 }
+
+/* The last convergent of the continued fraction of n/d whose terms fit, and the
+ * limits beyond them */
+static GstAreaScalePar
+par_from_ratio (guint64 n, guint64 d)
+{
+  guint64 n0 = 0, d0 = 1, n1 = 1, d1 = 0;
+  GstAreaScalePar par;
+
+  while (d != 0) {
+    guint64 term = n / d, rest = n % d, next;
+
+    if (term > (G_MAXINT - n0) / MAX (n1, 1)
+        || term > (G_MAXINT - d0) / MAX (d1, 1))
+      break;
+    next = term * n1 + n0;
+    n0 = n1;
+    n1 = next;
+    next = term * d1 + d0;
+    d0 = d1;
+    d1 = next;
+    n = d;
+    d = rest;
+  }
+  par.n = d1 == 0 ? G_MAXINT : MAX (n1, 1);
+  par.d = n1 == 0 ? G_MAXINT : MAX (d1, 1);
+  return par;
+}
+
+/* Whether n/d is more than G_MAXINT */
+static gboolean
+is_beyond_limit (guint64 n, guint64 d)
+{
+  return n / G_MAXINT > d || (n / G_MAXINT == d && n % G_MAXINT != 0);
+}
+
+gboolean
+gst_area_scale_shape_matching_par (const GstAreaScaleShape * from,
+    const gint size[N_AXES], GstAreaScalePar * par)
+{
+  /* 15 + 31 + 15 bits */
+  guint64 n = (guint64) from->size[WIDTH] * from->par.n * size[HEIGHT];
+  guint64 d = (guint64) from->size[HEIGHT] * from->par.d * size[WIDTH];
+
+  *par = par_from_ratio (n, d);
+  return !is_beyond_limit (n, d) && !is_beyond_limit (d, n);
+}
+
+gdouble
+gst_area_scale_shape_distortion (gdouble a, gdouble b)
+{
+  return a > b ? a / b : b / a;
+}

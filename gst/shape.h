@@ -84,6 +84,29 @@ void gst_area_scale_shape_ratio (const GstAreaScaleShape * from,
 gdouble gst_area_scale_shape_matching_size (const gdouble ratio[N_AXES],
     gint axis, gint length);
 
+/**
+ * gst_area_scale_shape_matching_par:
+ * @from: a shape
+ * @size: another size
+ * @par: (out): the pixel aspect ratio that gives it the display aspect ratio of
+ *   @from, exact where its terms fit, otherwise off by less than 2^-31 of it
+ *
+ * Returns: %FALSE when no pixel aspect ratio is as small or as large as that;
+ *   @par is the limit then
+ */
+gboolean gst_area_scale_shape_matching_par (const GstAreaScaleShape * from,
+    const gint size[N_AXES], GstAreaScalePar * par);
+
+/**
+ * gst_area_scale_shape_distortion:
+ * @a: a positive ratio
+ * @b: another one
+ *
+ * Returns: how many times the larger one is the smaller one, 1 when they are
+ *   equal
+ */
+gdouble gst_area_scale_shape_distortion (gdouble a, gdouble b);
+
 G_END_DECLS
 
 #endif /* __GST_AREA_SCALE_SHAPE_H__ */

@@ -29,12 +29,13 @@ assert_caps (const gchar * what, GstCaps * caps, const gchar * expected)
 
 /* In 1.22 gst_caps_is_equal() is critical about lists that hold ranges, and
  * gst_caps_is_subset() denies them: strings and an intersection stand in. */
-GstCaps *
-fixate (GstPadDirection direction, GstCaps * caps, GstCaps * othercaps)
+static GstCaps *
+fixate_checked (GstPadDirection direction, GstCaps * caps,
+    GstCaps * othercaps, gboolean * fills)
 {
   gchar *before = gst_caps_to_string (othercaps);
   GstCaps *result = gst_area_scale_negotiation_fixate_caps (direction, caps,
-      gst_caps_ref (othercaps));
+      gst_caps_ref (othercaps), fills);
   gchar *after = gst_caps_to_string (othercaps);
   gchar *got = gst_caps_to_string (result);
   GstCaps *common;
@@ -49,6 +50,32 @@ fixate (GstPadDirection direction, GstCaps * caps, GstCaps * othercaps)
   g_free (before);
   g_free (after);
   g_free (got);
+  return result;
+}
+
+GstCaps *
+fixate (GstPadDirection direction, GstCaps * caps, GstCaps * othercaps)
+{
+  gboolean fills;
+
+  return fixate_checked (direction, caps, othercaps, &fills);
+}
+
+GstCaps *
+fixate_and_place (GstPadDirection direction, GstCaps * caps,
+    GstCaps * othercaps, GstAreaScalePlacement * placement)
+{
+  gboolean fills;
+  GstCaps *result = fixate_checked (direction, caps, othercaps, &fills);
+  GstVideoInfo in, out;
+
+  if (gst_caps_is_empty (result))
+    return result;
+  fail_unless (gst_video_info_from_caps (&in,
+          direction == GST_PAD_SINK ? caps : result));
+  fail_unless (gst_video_info_from_caps (&out,
+          direction == GST_PAD_SINK ? result : caps));
+  gst_area_scale_placement_init (placement, &in, &out, !fills);
   return result;
 }
 

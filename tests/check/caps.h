@@ -9,6 +9,7 @@
 #include <gst/video/video.h>
 
 #include "negotiation.h"
+#include "placement.h"
 
 /* The values of a field that is left open. */
 #define ANY_SIZE "width=[1,32767],height=[1,32767]"
@@ -25,6 +26,10 @@ void assert_caps (const gchar * what, GstCaps * caps, const gchar * expected);
  * after checks of what holds for every result. */
 GstCaps *fixate (GstPadDirection direction, GstCaps * caps,
     GstCaps * othercaps);
+
+/* The same, and where the picture lies then, unless the result is empty. */
+GstCaps *fixate_and_place (GstPadDirection direction, GstCaps * caps,
+    GstCaps * othercaps, GstAreaScalePlacement * placement);
 
 /* A side of a frame, within the limits. */
 gint random_size (GRand * rand);

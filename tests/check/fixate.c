@@ -153,13 +153,13 @@ GST_END_TEST;
 GST_START_TEST (test_fixate_one_side_within_limits)
 {
   static const FixateCase cases[] = {
-    /* on the grid of a step the ratio stays */
+    /* a pixel off the ratio stays, farther off it takes the difference */
     {"width=1920,height=1080", "width=321,height=[2,2048,2]",
         "width=321,height=180"},
     {"width=1920,height=1080", "width=323,height=[2,2048,2]",
         "width=323,height=182"},
     {"width=1920,height=1080", "height=[16,2048,16],width=1920",
-        "width=1920,height=1088"},
+        "width=1920,height=1088,pixel-aspect-ratio=136/135"},
     /* beyond a limit, or between the values of a list, it is adjusted */
     {"width=1920,height=2560", "width=1200,height=[1,1000]",
         "width=1200,height=1000,pixel-aspect-ratio=5/8"},
@@ -217,7 +217,7 @@ GST_START_TEST (test_fixate_ranges_lists_and_steps)
     /* the fitting pair of lists, or the one nearest to the ratio */
     {"width=1920,height=1080", "width={320,640},height={180,240},"
           "pixel-aspect-ratio=1/1",
-        "width=320,height=240,pixel-aspect-ratio=1/1"},
+        "width=320,height=180,pixel-aspect-ratio=1/1"},
     {"width=1000,height=100", "width=[1,100],height=[100,200],"
           "pixel-aspect-ratio=1/1",
         "width=100,height=100,pixel-aspect-ratio=1/1"},
@@ -373,7 +373,7 @@ GST_START_TEST (test_fixate_extreme_ratios_and_sizes)
         "width=100,height=32767,pixel-aspect-ratio=1/1"},
     {"width=100,height=100,pixel-aspect-ratio=1/2147483647",
           "pixel-aspect-ratio=2147483647/1",
-        "width=100,height=32767,pixel-aspect-ratio=2147483647/1"},
+        "width=1,height=32767,pixel-aspect-ratio=2147483647/1"},
     {"width=32767,height=1,pixel-aspect-ratio=2147483647/1",
           "width=1,height=32767",
         "width=1,height=32767,pixel-aspect-ratio=2147483647/1"},

@@ -339,7 +339,7 @@ GST_START_TEST (test_filter_caps_change_between_frames)
 
     gst_video_info_set_format (&in, GST_VIDEO_FORMAT_I420, 64, 32);
     gst_video_info_set_format (&out, GST_VIDEO_FORMAT_I420, width,
-        (width + 1) / 2);
+        GST_ROUND_DOWN_2 (width / 2 + 1));
     gst_util_set_object_arg (G_OBJECT (filter), "caps", caps);
     inbuf = rig_noise (&in, width);
     outbuf = gst_harness_push_and_pull (h, gst_buffer_ref (inbuf));
