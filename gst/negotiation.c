@@ -104,24 +104,34 @@ prefer_defaults (GstCaps * caps, GstStructure * structure)
   g_free (chroma_site);
 }
 
-/* Caps without colorimetry mean one that goes by the size: where the new size
- * would mean another one, it is said */
+static void
+set_string (GstCaps * caps, const gchar * field, gchar * value)
+{
+  if (value != NULL
+      && !gst_structure_has_field (gst_caps_get_structure (caps, 0), field))
+    gst_caps_set_simple (caps, field, G_TYPE_STRING, value, NULL);
+  g_free (value);
+}
+
+/* Caps without colorimetry mean one that goes by the size, and with it a chroma
+ * site: where the new size would mean another one, it is said. The colorimetry
+ * comes first, since naming it leaves the chroma site unknown. */
 static void
 keep_colorimetry (GstCaps * caps, GstCaps * result)
 {
   GstVideoInfo from, to;
-  gchar *colorimetry;
 
   if (!gst_video_info_from_caps (&from, caps)
-      || !gst_video_info_from_caps (&to, result)
-      || gst_video_colorimetry_is_equal (&from.colorimetry, &to.colorimetry)
-      || gst_structure_has_field (gst_caps_get_structure (result, 0),
-          "colorimetry"))
+      || !gst_video_info_from_caps (&to, result))
     return;
 
-  colorimetry = gst_video_colorimetry_to_string (&from.colorimetry);
-  gst_caps_set_simple (result, "colorimetry", G_TYPE_STRING, colorimetry, NULL);
-  g_free (colorimetry);
+  if (!gst_video_colorimetry_is_equal (&from.colorimetry, &to.colorimetry))
+    set_string (result, "colorimetry",
+        gst_video_colorimetry_to_string (&from.colorimetry));
+  if (gst_video_info_from_caps (&to, result)
+      && from.chroma_site != to.chroma_site)
+    set_string (result, "chroma-site",
+        gst_video_chroma_site_to_string (from.chroma_site));
 }
 
 GstCaps *

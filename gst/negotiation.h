@@ -55,8 +55,8 @@ GstCaps *gst_area_scale_negotiation_transform_caps (GstPadDirection direction,
  *   ones the largest.
  *
  * Sizes that GStreamer cannot have frames of are not chosen. A pixel aspect
- * ratio of 1/1 is not added to caps that lack the field. Colorimetry is, where
- * the absence of the field would mean another one at the other size.
+ * ratio of 1/1 is not added to caps that lack the field. Colorimetry and chroma
+ * site are, where their absence would mean others at the other size.
  *
  * Returns: (transfer full): fixed caps, or empty ones when @othercaps have no
  *   size within 1 .. 32767 that can exist or no positive pixel aspect ratio

@@ -319,23 +319,28 @@ GST_START_TEST (test_fixate_other_fields_prefers_what_their_absence_means)
     {SMALL, SMALL ",interlace-mode={interleaved,progressive}",
         SMALL ",interlace-mode=progressive"},
     {SMALL, SMALL ",multiview-mode={left,mono}", SMALL ",multiview-mode=mono"},
-    {SMALL, SMALL ",colorimetry={bt709,bt601}", SMALL ",colorimetry=bt601"},
+    {SMALL, SMALL ",colorimetry={bt709,bt601}",
+        SMALL ",colorimetry=bt601,chroma-site=jpeg"},
     {"video/x-raw,format=I420,width=1920,height=1080",
           SMALL ",colorimetry={bt601,bt709},chroma-site={jpeg,mpeg2}",
         SMALL ",colorimetry=bt709,chroma-site=mpeg2,pixel-aspect-ratio=4/3"},
-    /* where the new size alone would mean another colorimetry */
+    /* where the new size alone would mean another colorimetry, and where that
+     * is named another chroma site */
     {"video/x-raw,format=I420,width=1920,height=1080",
           "video/x-raw,format=I420,width=320,height=[1,2000]",
-        "video/x-raw,format=I420,width=320,height=180,colorimetry=bt709"},
+        "video/x-raw,format=I420,width=320,height=180,colorimetry=bt709,"
+          "chroma-site=mpeg2"},
     {SMALL, "video/x-raw,format=I420,width=1920,height=1440",
-        "video/x-raw,format=I420,width=1920,height=1440,colorimetry=bt601"},
+        "video/x-raw,format=I420,width=1920,height=1440,colorimetry=bt601,"
+          "chroma-site=jpeg"},
     {"video/x-raw,format=I420,width=1920,height=1080",
           "video/x-raw,format=I420,width=1280,height=[1,2000]",
         "video/x-raw,format=I420,width=1280,height=720"},
     {"video/x-raw,format=RGB,width=1920,height=1080",
           "video/x-raw,format=RGB,width=320,height=[1,2000]",
         "video/x-raw,format=RGB,width=320,height=180"},
-    {SMALL, SMALL ",colorimetry={bt2020,bt709}", SMALL ",colorimetry=bt2020"},
+    {SMALL, SMALL ",colorimetry={bt2020,bt709}",
+        SMALL ",colorimetry=bt2020,chroma-site=jpeg"},
     {SMALL, SMALL ",framerate=[0/1,60/1],unknown={3,4}",
         SMALL ",framerate=0/1,unknown=3"},
     {"video/x-raw(format:Interlaced),format=I420,interlace-mode=alternate,"

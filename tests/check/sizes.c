@@ -379,6 +379,41 @@ GST_START_TEST (test_saturated_ratios_are_not_exact)
 
 GST_END_TEST;
 
+GST_START_TEST (test_chroma_site_keeps_its_meaning)
+{
+  static const struct
+  {
+    const gchar *in, *filter;
+  } cases[] = {
+    {RAW ("I420", 1920, 1080), "video/x-raw,width=640"},
+    {RAW ("I420", 320, 240), "video/x-raw,width=1920"},
+    {RAW ("I420", 1920, 1080), "video/x-raw,width=1280"},
+    {RAW ("NV12", 3840, 2160), "video/x-raw,width=640"},
+    {RAW ("I420", 320, 240), "video/x-raw,width=1920,colorimetry=bt709"},
+    {RAW ("I420", 320, 240), "video/x-raw,width=1920,chroma-site=jpeg"},
+    {RAW ("I420", 1920, 1080) ",chroma-site=jpeg,colorimetry=bt709",
+        "video/x-raw,width=640"},
+    {RAW ("I420", 1920, 1080) ",colorimetry=bt709", "video/x-raw,width=640"},
+    {RAW ("RGB", 1920, 1080), "video/x-raw,width=640"},
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++) {
+    GstHarness *h = gst_harness_new ("areascale");
+    GstVideoInfo in, out;
+
+    gst_harness_set_sink_caps_str (h, cases[i].filter);
+    gst_harness_set_src_caps_str (h, cases[i].in);
+    scale_white_frame (h, &out);
+    get_info (h->srcpad, &in);
+    fail_unless (in.chroma_site == out.chroma_site, "%s into %s: %#x",
+        cases[i].in, cases[i].filter, out.chroma_site);
+    gst_harness_teardown (h);
+  }
+}
+
+GST_END_TEST;
+
 static void
 assert_width (GstHarness * h, const gchar * sink_caps, gint width)
 {
@@ -454,6 +489,7 @@ sizes_suite (void)
   tcase_add_test (tc, test_sizes_that_can_exist_are_chosen);
   tcase_add_test (tc, test_sizes_that_cannot_exist_are_explained);
   tcase_add_test (tc, test_saturated_ratios_are_not_exact);
+  tcase_add_test (tc, test_chroma_site_keeps_its_meaning);
   tcase_add_test (tc, test_borders_follow_who_chose_the_size);
   tcase_add_test (tc, test_other_fixations_leave_the_stream_alone);
   return suite;
