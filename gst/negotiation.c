@@ -9,13 +9,11 @@
 #include "areascale.h"
 #include "choice.h"
 #include "placement.h"
+#include "scaler.h"
 
 static const gchar *const size_fields[N_AXES] = { "width", "height" };
 
 #define PAR_FIELD "pixel-aspect-ratio"
-
-/* The format whose samples are palette indices */
-#define PALETTE "RGB8P"
 
 static gboolean
 shape_from_structure (const GstStructure * structure, GstAreaScaleShape * shape)
@@ -185,6 +183,12 @@ features_are_scalable (const GstCapsFeatures * features)
   return TRUE;
 }
 
+static gboolean
+format_is_scalable (const gchar * format)
+{
+  return gst_area_scaler_handles_format (gst_video_format_from_string (format));
+}
+
 /* Appends a copy of @structure, in the given formats unless @format is %NULL,
  * and in any size if @open, except where @caps have it already. Takes @caps and
  * returns them. */
@@ -208,29 +212,55 @@ append_structure (GstCaps * caps, const GstStructure * structure,
       gst_caps_features_copy (features));
 }
 
+/* Sorts the strings of @format, which is one or a list of them */
+static void
+split_formats (const GValue * format, GValue * scalable, GValue * others)
+{
+  guint i;
+
+  if (GST_VALUE_HOLDS_LIST (format)) {
+    for (i = 0; i < gst_value_list_get_size (format); i++)
+      split_formats (gst_value_list_get_value (format, i), scalable, others);
+  } else if (G_VALUE_HOLDS_STRING (format)
+      && format_is_scalable (g_value_get_string (format))) {
+    gst_value_list_append_value (scalable, format);
+  } else {
+    gst_value_list_append_value (others, format);
+  }
+}
+
+/* As append_structure(), for a list of formats that may be empty */
+static GstCaps *
+append_formats (GstCaps * caps, const GstStructure * structure,
+    const GstCapsFeatures * features, const GValue * formats, gboolean open)
+{
+  guint n = gst_value_list_get_size (formats);
+
+  if (n == 0)
+    return caps;
+  return append_structure (caps, structure, features,
+      n == 1 ? gst_value_list_get_value (formats, 0) : formats, open);
+}
+
 /* As append_structure(), for what frames of a scalable structure can become:
- * any size, but palette indices cannot be averaged and keep theirs */
+ * any size, but formats that cannot be averaged keep theirs */
 static GstCaps *
 append_scaled (GstCaps * caps, const GstStructure * structure,
     const GstCapsFeatures * features)
 {
   const GValue *format = gst_structure_get_value (structure, "format");
-  GValue palette = G_VALUE_INIT, part = G_VALUE_INIT;
+  GValue scalable = G_VALUE_INIT, others = G_VALUE_INIT;
 
   if (format == NULL)
     return append_structure (caps, structure, features, NULL, TRUE);
 
-  g_value_init (&palette, G_TYPE_STRING);
-  g_value_set_static_string (&palette, PALETTE);
-  if (gst_value_subtract (&part, format, &palette)) {
-    caps = append_structure (caps, structure, features, &part, TRUE);
-    g_value_unset (&part);
-  }
-  if (gst_value_intersect (&part, format, &palette)) {
-    caps = append_structure (caps, structure, features, &part, FALSE);
-    g_value_unset (&part);
-  }
-  g_value_unset (&palette);
+  g_value_init (&scalable, GST_TYPE_LIST);
+  g_value_init (&others, GST_TYPE_LIST);
+  split_formats (format, &scalable, &others);
+  caps = append_formats (caps, structure, features, &scalable, TRUE);
+  caps = append_formats (caps, structure, features, &others, FALSE);
+  g_value_unset (&others);
+  g_value_unset (&scalable);
   return caps;
 }
 
@@ -271,7 +301,7 @@ gst_area_scale_negotiation_limit (GstCaps * caps, GstCaps * accepted)
 
   if (!features_are_scalable (gst_caps_get_features (caps, 0)))
     return "frames with these caps features can only pass through";
-  if (g_strcmp0 (format, PALETTE) == 0)
+  if (format != NULL && !format_is_scalable (format))
     return "palette indices have no mean, such frames can only pass through";
 
   possible = gst_area_scale_negotiation_transform_caps (GST_PAD_SINK, caps,

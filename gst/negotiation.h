@@ -19,8 +19,9 @@ G_BEGIN_DECLS
  *
  * Raw video in system memory, also with format:Interlaced and
  * meta:GstVideoOverlayComposition, can take any size, and any pixel aspect
- * ratio where @caps have one; all other fields stay. RGB8P and all other caps
- * features stay as they are, for passthrough only.
+ * ratio where @caps have one; all other fields stay. Formats that
+ * gst_area_scaler_handles_format() denies and all other caps features stay as
+ * they are, for passthrough only.
  *
  * Returns: (transfer full): the caps possible on the other pad
  */
