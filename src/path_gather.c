@@ -134,15 +134,30 @@ static int unit_begin(const AreascaleGather *gather, int unit, int out_samples)
     return begin < last ? begin : last;
 }
 
-/* The most loads of a vector in a row, 0 if they are too many. */
+/* Units after which the windows repeat; all of them where they do not. */
+static int unit_period(const AreascaleGather *gather, const AreascaleColumns *columns)
+{
+    int period = 1;
+
+    while (period < gather->n_units && period * gather->unit_samples % columns->period)
+        period++;
+    return period;
+}
+
+/* The most loads of a vector in a row, 0 if they are too many. Loads at the end of the row
+ * begin earlier than where the windows were the same before, so they take no more; the
+ * last unit begins anywhere. */
 static int count_loads(const AreascaleGather *gather, const Row *row)
 {
     const int n = per_vector(row) / row->slots;
+    const int period = unit_period(gather, row->columns);
     int most = 1;
 
     for (int unit = 0; unit < gather->n_units; unit++) {
         const int begin = unit_begin(gather, unit, row->out_samples);
 
+        if (unit >= period && unit < gather->n_units - 1)
+            continue;
         for (int s = begin; s < begin + gather->unit_samples; s += n) {
             Picks picks;
 
@@ -219,6 +234,37 @@ static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int owo
     fill_half(gather, row, 2 * unit + 1, s + gather->unit_samples / 2, owords);
 }
 
+/* Fills a unit with what that a period before has, further on. Returns whether all loads
+ * then lie in the row. */
+static bool repeat_unit(AreascaleGather *gather, const Row *row, int unit, int period,
+                        int owords)
+{
+    const AreascaleColumns *columns = row->columns;
+    const int n = 2 * count_vectors(gather, row) * gather->loads * owords;
+    const size_t to = (size_t) unit * (size_t) n, from = to - (size_t) period * (size_t) n;
+    const int step = period * gather->unit_samples / columns->period * columns->in_period *
+                     row->sample_size;
+    const int last = row->in_samples * row->sample_size - VECTOR;
+
+    for (int k = 0; k < n; k++) {
+        gather->offset[to + k] = gather->offset[from + k] + step;
+        if (gather->offset[to + k] > last)
+            return false;
+    }
+    memcpy(gather->pick + to * VECTOR, gather->pick + from * VECTOR, (size_t) n * VECTOR);
+    return true;
+}
+
+static void fill_units(AreascaleGather *gather, const Row *row, int owords)
+{
+    const int period = unit_period(gather, row->columns);
+
+    for (int unit = 0; unit < gather->n_units; unit++)
+        if (unit < period || unit == gather->n_units - 1 ||
+            !repeat_unit(gather, row, unit, period, owords))
+            fill_unit(gather, row, unit, owords);
+}
+
 /* The place of the i-th sample of half a unit among the lanes of 32-bit sums: of two
  * vectors, each oword has four, first the first vector's. */
 static int wide_lane(int i, int half)
@@ -238,28 +284,50 @@ static void set_divisor(AreascaleGather *gather, int row_class, size_t at, uint3
     }
 }
 
-/* Makes the divisors of the output samples for the windows of a class of rows. */
-static int make_divisors(AreascaleGather *g, const AreascalePlan *plan, int row_class)
+/* Makes a unit's divisors for the windows of a class of rows. */
+static void fill_divisors(AreascaleGather *g, const AreascalePlan *plan, int row_class, int unit)
 {
     const AreascaleDivisors *d = &plan->divisors;
-    const int n_samples = g->unit_samples, half = n_samples / 2, last = plan->out_samples - 1;
+    const int half = g->unit_samples / 2, last = plan->out_samples - 1;
+    const int begin = unit_begin(g, unit, plan->out_samples);
     const bool wide = d->arith != AREASCALE_ARITH_NARROW;
-    const size_t size = wide ? sizeof(uint32_t) : sizeof(uint16_t);
     const uint32_t bias = wide ? AREASCALE_GATHER_BIAS * (uint32_t) (g->slots * g->loads) *
                                      (uint32_t) plan->rows.class_taps[row_class]
                                : 0;
 
-    g->round[row_class] = malloc((size_t) g->n_units * (size_t) n_samples * size);
-    g->reciprocal[row_class] = malloc((size_t) g->n_units * (size_t) n_samples * size);
-    if (!g->round[row_class] || !g->reciprocal[row_class])
-        return -ENOMEM;
-    for (int i = 0; i < g->n_units * n_samples; i++) {
-        const int s = unit_begin(g, i / n_samples, plan->out_samples) + i % n_samples;
-        const int c = plan->columns.cls[s < last ? s : last];
+    for (int i = 0; i < g->unit_samples; i++) {
+        const int c = plan->columns.cls[begin + i < last ? begin + i : last];
         const int lane = wide ? wide_lane(i % half, half) : i % half;
+        const int at = unit * g->unit_samples + i - i % half + lane;
 
-        set_divisor(g, row_class, (size_t) (i - i % half + lane),
-                    d->area[row_class][c] / 2 + bias, d->reciprocal[row_class][c], wide);
+        set_divisor(g, row_class, (size_t) at, d->area[row_class][c] / 2 + bias,
+                    d->reciprocal[row_class][c], wide);
+    }
+}
+
+/* Makes the divisors of the output samples for the windows of a class of rows. */
+static int make_divisors(AreascaleGather *g, const AreascalePlan *plan, int row_class)
+{
+    const bool wide = plan->divisors.arith != AREASCALE_ARITH_NARROW;
+    const size_t size =
+        (size_t) g->unit_samples * (wide ? sizeof(uint32_t) : sizeof(uint16_t));
+    const int period = unit_period(g, &plan->columns);
+    char *round = malloc((size_t) g->n_units * size);
+    char *reciprocal = malloc((size_t) g->n_units * size);
+
+    g->round[row_class] = round;
+    g->reciprocal[row_class] = reciprocal;
+    if (!round || !reciprocal)
+        return -ENOMEM;
+    for (int unit = 0; unit < g->n_units; unit++) {
+        const size_t to = (size_t) unit * size, from = to - (size_t) period * size;
+
+        if (unit < period || unit == g->n_units - 1) {
+            fill_divisors(g, plan, row_class, unit);
+        } else {
+            memcpy(round + to, round + from, size);
+            memcpy(reciprocal + to, reciprocal + from, size);
+        }
     }
     return 0;
 }
@@ -340,8 +408,7 @@ static int gather_prepare(const AreascalePlan *plan, void *state)
     g->pick = malloc(n_loads * VECTOR);
     if (!g->offset || !g->pick)
         return -ENOMEM;
-    for (int unit = 0; unit < g->n_units; unit++)
-        fill_unit(g, &row, unit, owords);
+    fill_units(g, &row, owords);
     for (int r = 0; ret == 0 && r < plan->rows.n_classes; r++)
         ret = make_divisors(g, plan, r);
     return ret;
