@@ -761,13 +761,29 @@ invalid_input:
 
 /* class */
 
+static void
+append_template (GstCaps * caps, const GstVideoFormat * formats, guint n,
+    GstCapsFeatures * features)
+{
+  GstCaps *raw = gst_video_make_raw_caps (formats, n);
+  GstStructure *structure = gst_structure_new_empty ("video/x-raw");
+
+  gst_structure_set_value (structure, "format",
+      gst_structure_get_value (gst_caps_get_structure (raw, 0), "format"));
+  gst_structure_set (structure,
+      "width", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE,
+      "height", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE,
+      "framerate", GST_TYPE_FRACTION_RANGE, 0, 1, G_MAXINT, 1, NULL);
+  gst_caps_append_structure_full (caps, structure, features);
+  gst_caps_unref (raw);
+}
+
 /* Formats are asked for at run time: a newer GStreamer has more. */
-static GstCaps *
-scalable_caps (GstCapsFeatures * features)
+static void
+append_scalable (GstCaps * caps)
 {
   GArray *formats = g_array_new (FALSE, FALSE, sizeof (GstVideoFormat));
   const GstVideoFormat *all;
-  GstCaps *caps;
   guint i, n;
 
   all = gst_video_formats_raw (&n);
@@ -775,15 +791,14 @@ scalable_caps (GstCapsFeatures * features)
     if (gst_area_scaler_handles_format (all[i]))
       g_array_append_val (formats, all[i]);
   }
-  caps = gst_video_make_raw_caps_with_features (
-      (const GstVideoFormat *) (gpointer) formats->data, formats->len,
-      features);
+  append_template (caps, (const GstVideoFormat *) (gpointer) formats->data,
+      formats->len, NULL);
   g_array_unref (formats);
-  return caps;
 }
 
-static GstCaps *
-passable_caps (void)
+/* Some of these features can be scaled too. */
+static void
+append_passable (GstCaps * caps)
 {
   const GstVideoFormat *formats = NULL;
   guint n = 0;
@@ -791,8 +806,7 @@ passable_caps (void)
 #if GST_CHECK_VERSION (1, 24, 0)
   formats = gst_video_formats_any (&n);
 #endif
-  return gst_video_make_raw_caps_with_features (formats, n,
-      gst_caps_features_new_any ());
+  append_template (caps, formats, n, gst_caps_features_new_any ());
 }
 
 static void
@@ -806,17 +820,10 @@ add_pad_template (GstElementClass * klass, const gchar * name,
 static void
 gst_area_scale_add_pad_templates (GstElementClass * klass)
 {
-  GstCaps *caps = scalable_caps (NULL);
+  GstCaps *caps = gst_caps_new_empty ();
 
-  gst_caps_append (caps,
-      scalable_caps (gst_caps_features_new
-          (GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY,
-              GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION, NULL)));
-  gst_caps_append (caps, passable_caps ());
-  gst_caps_set_simple (caps,
-      "width", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE,
-      "height", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE, NULL);
-
+  append_scalable (caps);
+  append_passable (caps);
   add_pad_template (klass, "sink", GST_PAD_SINK, caps);
   add_pad_template (klass, "src", GST_PAD_SRC, caps);
   gst_caps_unref (caps);

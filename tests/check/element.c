@@ -58,6 +58,43 @@ GST_START_TEST (test_templates_have_every_format_but_the_palette)
 
 GST_END_TEST;
 
+/* Raw video of every format, and of any features: no third copy of the list */
+GST_START_TEST (test_templates_look_like_those_of_videoscale)
+{
+  static const gchar *const pads[] = { "sink", "src" };
+  GstElement *ours = gst_element_factory_make ("areascale", NULL);
+  GstElement *theirs = gst_element_factory_make ("videoscale", NULL);
+  guint i, j;
+  gint k;
+
+  for (i = 0; i < G_N_ELEMENTS (pads); i++) {
+    GstCaps *caps = gst_pad_template_get_caps (gst_element_get_pad_template
+        (ours, pads[i]));
+    GstCaps *like = gst_pad_template_get_caps (gst_element_get_pad_template
+        (theirs, pads[i]));
+
+    fail_unless_equals_int (gst_caps_get_size (caps), gst_caps_get_size (like));
+    for (j = 0; j < gst_caps_get_size (caps); j++) {
+      const GstStructure *a = gst_caps_get_structure (caps, j);
+      const GstStructure *b = gst_caps_get_structure (like, j);
+
+      fail_unless (gst_caps_features_is_equal (gst_caps_get_features (caps, j),
+              gst_caps_get_features (like, j)));
+      fail_unless_equals_int (gst_structure_n_fields (a),
+          gst_structure_n_fields (b));
+      for (k = 0; k < gst_structure_n_fields (a); k++)
+        fail_unless_equals_string (gst_structure_nth_field_name (a, k),
+            gst_structure_nth_field_name (b, k));
+    }
+    gst_caps_unref (like);
+    gst_caps_unref (caps);
+  }
+  gst_object_unref (theirs);
+  gst_object_unref (ours);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_registration_and_property_flags)
 {
   static const gchar *names[] = { "add-borders", "border-color", "n-threads" };
@@ -238,6 +275,7 @@ element_suite (void)
 
   suite_add_tcase (suite, tc);
   tcase_add_test (tc, test_templates_have_every_format_but_the_palette);
+  tcase_add_test (tc, test_templates_look_like_those_of_videoscale);
   tcase_add_test (tc, test_registration_and_property_flags);
   tcase_add_loop_test (tc, test_equal_caps_return_the_same_buffer, 0,
       G_N_ELEMENTS (same_caps));
