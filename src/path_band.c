@@ -88,8 +88,9 @@ static int count_instructions(const AreascalePlan *plan)
     enum { ROOMY = 192 * 1024 };
     const double ratio = (double) plan->in_samples / plan->out_samples;
     const double per_vector = plan->sample == AREASCALE_SAMPLE_8 ? 32.0 : 16.0;
+    const int rows = areascale_axis_min_taps(&plan->rows);
     const double per_result =
-        8 * areascale_axis_min_taps(&plan->rows) * ratio * 16 / (2 * per_vector) + 16 * ratio + 24;
+        8 * rows * ratio * 16 / (2 * per_vector) + 16 * ratio + 24;
     const size_t sums = (size_t) plan->in_samples * areascale_sum_size(plan->divisors.arith) *
                         (size_t) plan->dsp.band_rows;
 
@@ -98,6 +99,7 @@ static int count_instructions(const AreascalePlan *plan)
 
 static int band_init(const AreascalePlan *plan, void **state, double *cost)
 {
+    const uint64_t max_column = (uint64_t) areascale_axis_max_taps(&plan->rows) * plan->mask;
     Bands *bands = malloc(sizeof(*bands));
 
     if (!bands)
@@ -106,7 +108,7 @@ static int band_init(const AreascalePlan *plan, void **state, double *cost)
         .vsum16 = plan->geometry.depth < 8 ? plan->dsp.vsum16_bits
                                            : plan->dsp.vsum16[plan->sample],
         .batch_rows = (int) (UINT16_MAX / plan->mask),
-        .chunk = (int) (UINT16_MAX / ((uint64_t) areascale_axis_max_taps(&plan->rows) * plan->mask)),
+        .chunk = (int) (UINT16_MAX / max_column),
     };
     *state = bands;
     *cost = areascale_plan_cost(plan, count_instructions(plan));
@@ -173,7 +175,8 @@ static size_t band_scratch_size(const AreascalePlan *plan, const void *state)
 {
     (void) state;
     return align_up(sizeof(Span)) + align_up(AREASCALE_BAND_SCRATCH) + partial_size(plan) +
-           (size_t) plan->dsp.band_rows * sums_length(plan) * areascale_sum_size(plan->divisors.arith);
+           (size_t) plan->dsp.band_rows * sums_length(plan) *
+               areascale_sum_size(plan->divisors.arith);
 }
 
 static void *kernel_scratch(const Work *w)

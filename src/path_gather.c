@@ -17,14 +17,14 @@
 #include "plan.h"
 
 enum {
-    VECTOR = 16,  /* bytes */
-    MAX_SLOTS = 8, /* of an output sample in one load */
-    NOTHING = 0x80, /* shuffles a zero */
+    VECTOR = 16,     /* bytes */
+    MAX_SLOTS = 8,   /* of an output sample in one load */
+    MAX_OUTPUTS = 8, /* samples of a vector of slots */
+    NOTHING = 0x80,  /* shuffles a zero */
 };
 
 /* The loads of one vector's output samples. */
 typedef struct Picks {
-    int n;
     int32_t offset[AREASCALE_MAX_LOADS]; /* samples */
     uint8_t pick[AREASCALE_MAX_LOADS][VECTOR];
 } Picks;
@@ -48,80 +48,83 @@ static int per_vector(const Row *row)
     return VECTOR / row->sample_size;
 }
 
-/* The i-th tap of output sample s, or -1. Samples past the row repeat the last. */
-static int tap(const Row *row, int s, int i)
+/* Taps of the output samples of a vector that no load has yet: `left` of each, `step`
+ * apart from `next` on. */
+typedef struct Taps {
+    int n;
+    int32_t next[MAX_OUTPUTS], step[MAX_OUTPUTS], left[MAX_OUTPUTS];
+} Taps;
+
+enum { NO_TAP = INT32_MAX };
+
+/* Those of the vector from output sample s; samples past the row repeat the last. */
+static Taps taps_of(const Row *row, int s)
 {
     const AreascaleColumns *c = row->columns;
-    const int at = s < row->out_samples ? s : row->out_samples - 1;
+    Taps taps = { .n = per_vector(row) / row->slots };
 
-    if (i >= c->class_taps[c->cls[at]])
-        return -1;
-    if (c->taps == AREASCALE_TAPS_PAIR)
-        return i ? c->last[at] : c->first[at];
-    return c->first[at] + i * c->step[at];
+    for (int j = 0; j < taps.n; j++) {
+        const int at = s + j < row->out_samples ? s + j : row->out_samples - 1;
+
+        taps.next[j] = c->first[at];
+        taps.step[j] = c->taps == AREASCALE_TAPS_PAIR ? c->last[at] - c->first[at] : c->step[at];
+        taps.left[j] = c->class_taps[c->cls[at]];
+    }
+    return taps;
 }
 
-/* The lowest tap of the output samples from s that is not among the first next[] of
- * each; -1 if there is none. */
-static int lowest_tap(const Row *row, int s, int n, const int *next)
+/* The lowest of them, NO_TAP if there are none. */
+static int lowest_tap(const Taps *taps)
 {
-    int lowest = -1;
+    int lowest = NO_TAP;
 
-    for (int j = 0; j < n; j++) {
-        const int x = tap(row, s + j, next[j]);
-
-        if (x >= 0 && (lowest < 0 || x < lowest))
-            lowest = x;
-    }
+    for (int j = 0; j < taps->n; j++)
+        if (taps->next[j] < lowest)
+            lowest = taps->next[j];
     return lowest;
 }
 
-/* Picks sample x of a load at `offset` into a slot. */
-static void set_pick(const Row *row, uint8_t *pick, int slot, int x, int offset)
+/* Picks sample x of a load into a slot. */
+static void set_pick(const Row *row, uint8_t *pick, int slot, int x)
 {
     for (int b = 0; b < row->sample_size; b++)
-        pick[slot * row->sample_size + b] = (uint8_t) ((x - offset) * row->sample_size + b);
+        pick[slot * row->sample_size + b] = (uint8_t) (x * row->sample_size + b);
 }
 
-/* Fills a load with the taps that it covers, from the first one on that no load before
- * it has: taps rise, and none of these lies before the load. */
-static void fill_load(const Row *row, int s, int n, int offset, uint8_t *pick, int *next)
+/* Takes the taps that a load covers, and says so in its pick unless that is NULL: taps
+ * rise, and none of these lies before the load. */
+static void take_taps(const Row *row, Taps *taps, int offset, uint8_t *pick)
 {
-    memset(pick, NOTHING, VECTOR);
-    for (int j = 0; j < n; j++) {
-        for (int slot = 0; slot < row->slots; slot++) {
-            const int x = tap(row, s + j, next[j]);
+    const int end = offset + per_vector(row);
 
-            if (x < 0 || x >= offset + per_vector(row))
-                break;
-            set_pick(row, pick, j * row->slots + slot, x, offset);
-            next[j]++;
+    for (int j = 0; j < taps->n; j++) {
+        for (int slot = 0; slot < row->slots && taps->next[j] < end; slot++) {
+            if (pick)
+                set_pick(row, pick, j * row->slots + slot, taps->next[j] - offset);
+            taps->next[j] = --taps->left[j] ? taps->next[j] + taps->step[j] : NO_TAP;
         }
     }
 }
 
-/* Finds the loads of the output samples of one vector, from s. Returns whether
- * AREASCALE_MAX_LOADS are enough. */
-static int find_picks(const Row *row, int s, Picks *picks)
+/* Finds the loads of the output samples of one vector, from s. Returns their number,
+ * one more than AREASCALE_MAX_LOADS if these are not enough. Writes them unless `picks`
+ * is NULL. */
+static int find_loads(const Row *row, int s, Picks *picks)
 {
-    const int n = per_vector(row) / row->slots;
     const int last_offset = row->in_samples - per_vector(row);
-    int next[VECTOR] = { 0 };
-    int x;
+    Taps taps = taps_of(row, s);
+    int n, x;
 
-    picks->n = 0;
-    while ((x = lowest_tap(row, s, n, next)) >= 0) {
-        if (picks->n == AREASCALE_MAX_LOADS)
-            return 0;
-        picks->offset[picks->n] = x < last_offset ? x : last_offset;
-        fill_load(row, s, n, picks->offset[picks->n], picks->pick[picks->n], next);
-        picks->n++;
+    if (picks)
+        memset(picks->pick, NOTHING, sizeof(picks->pick));
+    for (n = 0; n < AREASCALE_MAX_LOADS && (x = lowest_tap(&taps)) != NO_TAP; n++) {
+        const int offset = x < last_offset ? x : last_offset;
+
+        take_taps(row, &taps, offset, picks ? picks->pick[n] : NULL);
+        if (picks)
+            picks->offset[n] = offset;
     }
-    for (int k = picks->n; k < AREASCALE_MAX_LOADS; k++) {
-        picks->offset[k] = 0;
-        memset(picks->pick[k], NOTHING, VECTOR);
-    }
-    return 1;
+    return lowest_tap(&taps) == NO_TAP ? n : AREASCALE_MAX_LOADS + 1;
 }
 
 /* The first output sample of a unit. The last unit ends with the row, and overlaps
@@ -144,27 +147,25 @@ static int unit_period(const AreascaleGather *gather, const AreascaleColumns *co
     return period;
 }
 
-/* The most loads of a vector in a row, 0 if they are too many. Loads at the end of the row
- * begin earlier than where the windows were the same before, so they take no more; the
- * last unit begins anywhere. */
+/* The most loads of a vector in a row, more than AREASCALE_MAX_LOADS if they are too many.
+ * Loads at the end of the row begin earlier than where the windows were the same before,
+ * so they take no more; the last unit begins anywhere. */
 static int count_loads(const AreascaleGather *gather, const Row *row)
 {
     const int n = per_vector(row) / row->slots;
     const int period = unit_period(gather, row->columns);
     int most = 1;
 
-    for (int unit = 0; unit < gather->n_units; unit++) {
+    for (int unit = 0; unit < gather->n_units && most <= AREASCALE_MAX_LOADS; unit++) {
         const int begin = unit_begin(gather, unit, row->out_samples);
 
         if (unit >= period && unit < gather->n_units - 1)
             continue;
         for (int s = begin; s < begin + gather->unit_samples; s += n) {
-            Picks picks;
+            const int loads = find_loads(row, s, NULL);
 
-            if (!find_picks(row, s, &picks))
-                return 0;
-            if (picks.n > most)
-                most = picks.n;
+            if (loads > most)
+                most = loads;
         }
     }
     return most;
@@ -192,9 +193,12 @@ static int choose_slots(AreascaleGather *gather, Row *row, int rows)
     int best = 0;
 
     for (row->slots = 2; row->slots <= MAX_SLOTS; row->slots *= 2) {
-        const AreascaleGather g = { .slots = row->slots, .loads = count_loads(gather, row) };
+        AreascaleGather g = { .slots = row->slots, .loads = 1 };
 
-        if (!g.loads || (best && cost(&g, row, rows) >= best))
+        if (best && cost(&g, row, rows) >= best)
+            break; /* nor would more slots cost less */
+        g.loads = count_loads(gather, row);
+        if (g.loads > AREASCALE_MAX_LOADS || (best && cost(&g, row, rows) >= best))
             continue;
         best = cost(&g, row, rows);
         gather->slots = g.slots;
@@ -213,9 +217,9 @@ static void fill_half(AreascaleGather *gather, const Row *row, int half, int s, 
 
     for (int v = 0; v < vectors; v++) {
         for (int o = 0; o < owords; o++) {
-            Picks picks;
+            Picks picks = { 0 };
 
-            find_picks(row, s + (o * vectors + v) * n, &picks);
+            find_loads(row, s + (o * vectors + v) * n, &picks);
             for (int k = 0; k < gather->loads; k++) {
                 const int at = ((half * vectors + v) * gather->loads + k) * owords + o;
 
@@ -381,7 +385,8 @@ static int gather_init(const AreascalePlan *plan, void **state, double *cost)
         return -ERANGE;
     tables.unit_samples = 2 * VECTOR / (int) sizeof(uint16_t) * owords;
     tables.n_units = (plan->out_samples + tables.unit_samples - 1) / tables.unit_samples;
-    *cost = areascale_plan_cost(plan, choose_slots(&tables, &row, areascale_axis_min_taps(&plan->rows)));
+    *cost = areascale_plan_cost(
+        plan, choose_slots(&tables, &row, areascale_axis_min_taps(&plan->rows)));
     if (!tables.loads)
         return -ERANGE;
     gathering = malloc(sizeof(*gathering));

@@ -39,7 +39,7 @@ static int count_windows_ahead(const AreascalePlan *plan)
 {
     enum { DISTANCE = 12 * 1024 };
     const AreascaleGeometry *g = &plan->geometry;
-    const int64_t row = (int64_t) plan->in_samples * (int64_t) areascale_sample_size(plan->sample);
+    const int64_t row = plan->in_samples * (int64_t) areascale_sample_size(plan->sample);
     const int64_t windows = DISTANCE * (int64_t) g->out_height / (row * g->in_height);
 
     return (int) windows + 1;
