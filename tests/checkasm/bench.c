@@ -10,7 +10,7 @@
 #include "naive.h"
 
 /* Inputs that take turns, so that none stays in the nearest caches. */
-enum { N_SOURCES = 4, N_TURNS = 15 };
+enum { N_SOURCES = 4 };
 
 typedef struct Engine {
     AreascalePlan *plan;
@@ -44,7 +44,7 @@ static const BenchCase cases[] = {
     { "rows only", { 1920, 1080, 1920, 360, AREASCALE_LAYOUT_1, 8, 0 } },
 };
 
-static double now(void)
+double bench_now(void)
 {
     struct timespec t;
 
@@ -59,21 +59,21 @@ static int compare(const void *a, const void *b)
     return (d > 0) - (d < 0);
 }
 
-static double median(Engine *engine)
+double bench_median(double seconds[N_TURNS])
 {
-    qsort(engine->seconds, N_TURNS, sizeof(engine->seconds[0]), compare);
-    return engine->seconds[N_TURNS / 2];
+    qsort(seconds, N_TURNS, sizeof(seconds[0]), compare);
+    return seconds[N_TURNS / 2];
 }
 
 static void run_once(Engine *engine, int turn, const Rows *dst, const Rows *src)
 {
     const AreascaleGeometry *g = areascale_plan_geometry(engine->plan);
     const AreascaleRect all = { 0, 0, g->out_width, g->out_height };
-    const double begin = now();
+    const double begin = bench_now();
 
     areascale_run(engine->plan, dst->row0, dst->stride, src->row0, src->stride, &all,
                   engine->scratch);
-    engine->seconds[turn] = now() - begin;
+    engine->seconds[turn] = bench_now() - begin;
 }
 
 /* All levels in turns, C first. */
@@ -110,11 +110,11 @@ static void bench_case(const BenchCase *bc, const AreascaleCpu *cpus, int n_cpus
         }
     }
     measure(&bc->g, engines, n_cpus);
-    reference = median(&engines[0]);
+    reference = bench_median(engines[0].seconds);
     printf("%-18s %9.0f us", bc->name, reference * 1e6);
     for (int i = 1; i < n_cpus; i++)
         printf("  %-6s %5.1fx %-10s", areascale_cpu_name(cpus[i]),
-               reference / median(&engines[i]), areascale_plan_path(engines[i].plan));
+               reference / bench_median(engines[i].seconds), areascale_plan_path(engines[i].plan));
     putchar('\n');
     fflush(stdout);
     for (int i = 0; i < n_cpus; i++) {
@@ -123,7 +123,7 @@ static void bench_case(const BenchCase *bc, const AreascaleCpu *cpus, int n_cpus
     }
 }
 
-void bench(const AreascaleCpu *cpus, int n_cpus)
+void bench_planes(const AreascaleCpu *cpus, int n_cpus)
 {
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         bench_case(&cases[i], cpus, n_cpus);

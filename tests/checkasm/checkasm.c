@@ -10,6 +10,9 @@
  *     --bench         measure instead of testing
  */
 
+/* setenv() */
+#define _POSIX_C_SOURCE 200809L
+
 #include "checkasm.h"
 
 #include <stdarg.h>
@@ -17,35 +20,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernels.h"
 #include "kernels/cpu.h"
 
 /* What meson takes for a skipped test. */
 enum { EXIT_SKIPPED = 77 };
 
 enum { MAX_REPORTS = 20 };
-
-typedef struct Test {
-    const char *name;
-    void (*run)(Check *check);
-} Test;
-
-static const Test tests[] = {
-    { "table", check_table },
-    { "environment", check_environment },
-    { "vsum16_8", check_vsum16_8 },
-    { "vsum16_bits", check_vsum16_bits },
-    { "vsum16_16", check_vsum16_16 },
-    { "vsum32", check_vsum32 },
-    { "halve", check_halve },
-    { "widths", check_widths },
-    { "formats", check_formats },
-    { "ratios", check_ratios },
-    { "planes", check_planes },
-    { "large", check_large },
-    { "windows", check_windows },
-};
-
-#define N_TESTS (sizeof(tests) / sizeof(tests[0]))
 
 typedef struct Options {
     unsigned long long seed;
@@ -86,10 +67,53 @@ int check_count(const Check *check, int usual)
     return n > 0 ? n : 1;
 }
 
-/* Gives every test at every level cases of its own. */
-static uint64_t seed_of(const Options *options, AreascaleCpu cpu, size_t test)
+static void check_environment(Check *check)
 {
-    return (options->seed * AREASCALE_N_CPUS + (uint64_t) cpu) * N_TESTS + test + 1;
+    static const AreascaleGeometry g = { 64, 64, 31, 31, AREASCALE_LAYOUT_1, 8, 0 };
+    const char *unknown = "";
+    AreascalePlan *plan;
+
+#if defined(__unix__) || defined(__APPLE__)
+    setenv("AREASCALE_CPU", areascale_cpu_name(check->cpu), 1);
+    check_case(check, "environment: AREASCALE_CPU");
+    check_result(check, areascale_cpu_detect(&unknown) == check->cpu && !unknown);
+    unsetenv("AREASCALE_CPU");
+#endif
+    check_case(check, "environment: plan");
+    if (areascale_plan_create(&plan, &g, check->cpu) == 0) {
+        check_result(check, areascale_plan_cpu(plan) == check->cpu);
+        areascale_plan_free(plan);
+    } else {
+        check_result(check, false);
+    }
+}
+
+/* What is tested after all kernels. */
+static const struct {
+    const char *name;
+    void (*run)(Check *check);
+} tests[] = {
+    { "table", check_table },
+    { "environment", check_environment },
+    { "plane_halves", check_plane_halves },
+    { "plane_widths", check_plane_widths },
+    { "plane_formats", check_plane_formats },
+    { "plane_ratios", check_plane_ratios },
+    { "plane_sizes", check_plane_sizes },
+    { "plane_large", check_plane_large },
+    { "plane_windows", check_plane_windows },
+};
+
+enum { N_TESTS = sizeof(tests) / sizeof(tests[0]) };
+
+/* Gives every test at every level cases of its own, whatever others there are. */
+static uint64_t seed_of(const Options *options, AreascaleCpu cpu, const char *name)
+{
+    uint64_t hash = options->seed * AREASCALE_N_CPUS + (uint64_t) cpu + 1;
+
+    while (*name)
+        hash = (hash ^ (unsigned char) *name++) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ? hash : 1;
 }
 
 /* C is compared with itself: what counts are the accesses. */
@@ -98,25 +122,39 @@ static int effort_of(const Options *options, AreascaleCpu cpu)
     return cpu == AREASCALE_CPU_C ? (options->effort + 3) / 4 : options->effort;
 }
 
+static const char *name_of(int test)
+{
+    return test < n_kernels ? kernels[test].name : tests[test - n_kernels].name;
+}
+
+static Check run_test(const Options *options, AreascaleCpu cpu, int test)
+{
+    Check check = {
+        .cpu = cpu,
+        .random = { seed_of(options, cpu, name_of(test)) },
+        .effort = effort_of(options, cpu),
+    };
+
+    areascale_dsp_init(&check.dsp, cpu);
+    if (test < n_kernels)
+        check_kernel(&check, &kernels[test]);
+    else
+        tests[test - n_kernels].run(&check);
+    printf("%-7s %-14s %7d passed, %d failed\n", areascale_cpu_name(cpu), name_of(test),
+           check.passed, check.failed);
+    fflush(stdout);
+    return check;
+}
+
 static void run_level(const Options *options, AreascaleCpu cpu, int *passed, int *failed)
 {
-    for (size_t i = 0; i < N_TESTS; i++) {
-        Check check = {
-            .cpu = cpu,
-            .random = { seed_of(options, cpu, i) * UINT64_C(0x9e3779b97f4a7c15) },
-            .effort = effort_of(options, cpu),
-        };
+    for (int i = 0; i < n_kernels + N_TESTS; i++) {
+        if (!options->test || strcmp(options->test, name_of(i)) == 0) {
+            const Check check = run_test(options, cpu, i);
 
-        if (options->test && strcmp(options->test, tests[i].name) != 0)
-            continue;
-        areascale_dsp_init(&check.dsp, cpu);
-        areascale_dsp_init(&check.c, AREASCALE_CPU_C);
-        tests[i].run(&check);
-        printf("%-7s %-12s %7d passed, %d failed\n", areascale_cpu_name(cpu), tests[i].name,
-               check.passed, check.failed);
-        fflush(stdout);
-        *passed += check.passed;
-        *failed += check.failed;
+            *passed += check.passed;
+            *failed += check.failed;
+        }
     }
 }
 
@@ -139,8 +177,8 @@ static int parse_level(const char *name)
 
 static const char *parse_test(const char *name)
 {
-    for (size_t i = 0; i < N_TESTS; i++)
-        if (strcmp(name, tests[i].name) == 0)
+    for (int i = 0; i < n_kernels + N_TESTS; i++)
+        if (strcmp(name, name_of(i)) == 0)
             return name;
     usage();
     return NULL;
@@ -193,7 +231,8 @@ int main(int argc, char **argv)
     if (n_cpus == 0)
         return EXIT_SKIPPED;
     if (options.bench) {
-        bench(cpus, n_cpus);
+        bench_kernels(cpus, n_cpus);
+        bench_planes(cpus, n_cpus);
         return EXIT_SUCCESS;
     }
     for (int i = 0; i < n_cpus; i++)

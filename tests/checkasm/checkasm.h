@@ -5,14 +5,13 @@
 #ifndef AREASCALE_TESTS_CHECKASM_H
 #define AREASCALE_TESTS_CHECKASM_H
 
-#include "kernels/dsp.h"
 #include "fixture.h"
+#include "kernels/dsp.h"
 
 /** One test at one level. */
 typedef struct Check {
     AreascaleCpu cpu;
     AreascaleDsp dsp; /**< of the level */
-    AreascaleDsp c;
     Random random;
     int effort; /**< percent of the usual cases */
     int passed, failed;
@@ -32,22 +31,24 @@ int check_count(const Check *check, int usual);
 
 /** @name Tests
  * @{ */
-void check_table(Check *check);
-void check_environment(Check *check);
-void check_vsum16_8(Check *check);
-void check_vsum16_bits(Check *check);
-void check_vsum16_16(Check *check);
-void check_vsum32(Check *check);
-void check_halve(Check *check);
-void check_widths(Check *check);
-void check_formats(Check *check);
-void check_ratios(Check *check);
-void check_planes(Check *check);
-void check_large(Check *check);
-void check_windows(Check *check);
+void check_plane_halves(Check *check);
+void check_plane_widths(Check *check);
+void check_plane_formats(Check *check);
+void check_plane_ratios(Check *check);
+void check_plane_sizes(Check *check);
+void check_plane_large(Check *check);
+void check_plane_windows(Check *check);
 /** @} */
 
 /** Prints the time of kernels and planes at each level, as ratios to C. */
-void bench(const AreascaleCpu *cpus, int n_cpus);
+void bench_kernels(const AreascaleCpu *cpus, int n_cpus);
+void bench_planes(const AreascaleCpu *cpus, int n_cpus);
+
+/** The median of the times that something takes in turns. */
+enum { N_TURNS = 15 };
+double bench_median(double seconds[N_TURNS]);
+
+/** Seconds since some point. */
+double bench_now(void);
 
 #endif /* AREASCALE_TESTS_CHECKASM_H */

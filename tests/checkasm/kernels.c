@@ -1,215 +1,212 @@
-/* areascale: the kernel table against C's
+/* areascale: every kernel of the table against plain C
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* setenv() */
-#define _POSIX_C_SOURCE 200809L
+#include "kernels.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "checkasm.h"
-#include "kernels/cpu.h"
+/* What one timing takes. */
+#define BENCH_SECONDS 20e-6
 
-/* Whether the level is C itself, or has a kernel that C and the level below it do
- * not have. */
-#define OWN(check, below, member)                                                     \
-    ((check)->cpu == AREASCALE_CPU_C ||                                               \
-     ((check)->dsp.member && (check)->dsp.member != (check)->c.member &&              \
-      (check)->dsp.member != (below)->member))
+enum {
+    SSE4 = 1 << AREASCALE_CPU_SSE4,
+    AVX2 = 1 << AREASCALE_CPU_AVX2,
+    AVX512 = 1 << AREASCALE_CPU_AVX512,
+    NEON = 1 << AREASCALE_CPU_NEON,
+    EVERY = SSE4 | AVX2 | AVX512 | NEON,
+};
 
-static void check_own(Check *check, const char *what, bool own)
+#define MEMBER(NAME) offsetof(AreascaleDsp, NAME)
+
+const Kernel kernels[] = {
+    { "vsum16_8", &kind_vsum, MEMBER(vsum16[AREASCALE_SAMPLE_8]), VSUM_8, EVERY },
+    { "vsum16_bits", &kind_vsum, MEMBER(vsum16_bits), VSUM_BITS, EVERY },
+    { "vsum16_16", &kind_vsum, MEMBER(vsum16[AREASCALE_SAMPLE_16]), VSUM_16, EVERY },
+    { "vsum32", &kind_vsum, MEMBER(vsum32), VSUM_32, EVERY },
+    { "gather_8", &kind_gather, MEMBER(gather[AREASCALE_SAMPLE_8]), GATHER_8, EVERY },
+    { "gather_16", &kind_gather, MEMBER(gather[AREASCALE_SAMPLE_16]), GATHER_16, EVERY },
+    { "gather_wide", &kind_gather, MEMBER(gather_wide), GATHER_WIDE, EVERY },
+    { "gather_full", &kind_gather, MEMBER(gather_full), GATHER_FULL, EVERY },
+    { "halve_1", &kind_halve, MEMBER(halve[AREASCALE_LAYOUT_1]), AREASCALE_LAYOUT_1, EVERY },
+    { "halve_2", &kind_halve, MEMBER(halve[AREASCALE_LAYOUT_2]), AREASCALE_LAYOUT_2, EVERY },
+    { "halve_4", &kind_halve, MEMBER(halve[AREASCALE_LAYOUT_4]), AREASCALE_LAYOUT_4, EVERY },
+    { "halve_yuyv", &kind_halve, MEMBER(halve[AREASCALE_LAYOUT_YUYV]), AREASCALE_LAYOUT_YUYV,
+      EVERY },
+    { "halve_uyvy", &kind_halve, MEMBER(halve[AREASCALE_LAYOUT_UYVY]), AREASCALE_LAYOUT_UYVY,
+      EVERY },
+};
+
+const int n_kernels = sizeof(kernels) / sizeof(*kernels);
+
+void *call_args(Call *call, size_t size)
 {
-    check_case(check, "table: %s is not the level's own", what);
-    check_result(check, own);
+    call->args = calloc(1, size);
+    if (!call->args) {
+        fputs("no memory\n", stderr);
+        exit(EXIT_FAILURE);
+    }
+    return call->args;
+}
+
+int width_of_case(int n, int max, Random *r)
+{
+    return n % 260 < 257 ? n % 260 + 1 : random_in(r, 258, max);
+}
+
+static KernelFn function_of(const AreascaleDsp *dsp, const Kernel *kernel)
+{
+    KernelFn function;
+
+    memcpy(&function, (const char *) dsp + kernel->member, sizeof(function));
+    return function;
+}
+
+/* Whether a level other than C has another function than the levels below it. */
+static bool has_own(const Check *check, const Kernel *kernel)
+{
+    const KernelFn own = function_of(&check->dsp, kernel);
+    AreascaleDsp below;
+
+    for (int cpu = AREASCALE_CPU_C; cpu < (int) check->cpu; cpu++) {
+        areascale_dsp_init(&below, (AreascaleCpu) cpu);
+        if (function_of(&below, kernel) == own)
+            return false;
+    }
+    return own != NULL;
 }
 
 void check_table(Check *check)
 {
-    AreascaleDsp below;
+    check_case(check, "table: cpu");
+    check_result(check, check->dsp.cpu == check->cpu);
+    for (int i = 0; check->cpu != AREASCALE_CPU_C && i < n_kernels; i++) {
+        const bool wanted = kernels[i].levels >> check->cpu & 1;
 
-    areascale_dsp_init(&below, check->cpu ? (AreascaleCpu) (check->cpu - 1) : AREASCALE_CPU_C);
-    check_own(check, "cpu", check->dsp.cpu == check->cpu);
-    check_own(check, "vsum16[8]", OWN(check, &below, vsum16[AREASCALE_SAMPLE_8]));
-    check_own(check, "vsum16[16]", OWN(check, &below, vsum16[AREASCALE_SAMPLE_16]));
-    check_own(check, "vsum16_bits", OWN(check, &below, vsum16_bits));
-    check_own(check, "vsum32", OWN(check, &below, vsum32));
-    for (int arith = 0; arith < AREASCALE_N_ARITHS; arith++) {
-        if (arith == AREASCALE_ARITH_EXACT) /* C's everywhere */
-            continue;
-        for (int sample = 0; sample < AREASCALE_N_SAMPLES; sample++)
-            check_own(check, "hsum", OWN(check, &below, hsum[arith][sample]));
+        check_case(check, "table: %s is%s the level's own", kernels[i].name,
+                   wanted ? " not" : "");
+        check_result(check, has_own(check, &kernels[i]) == wanted);
     }
-    for (int sample = 0; sample < AREASCALE_N_SAMPLES; sample++)
-        check_own(check, "gather", OWN(check, &below, gather[sample]));
-    check_own(check, "gather_wide", OWN(check, &below, gather_wide));
-    check_own(check, "gather_full", OWN(check, &below, gather_full));
-    for (int layout = 0; layout < AREASCALE_N_LAYOUTS; layout++)
-        if (check->dsp.halve[layout])
-            check_own(check, "halve", OWN(check, &below, halve[layout]));
 }
 
-void check_environment(Check *check)
+static void run_plain(const Call *call, const Rows *dst)
 {
-    static const AreascaleGeometry g = { 64, 64, 31, 31, AREASCALE_LAYOUT_1, 8, 0 };
-    const char *unknown = "";
-    AreascalePlan *plan;
+    AreascaleDsp c;
 
-#if defined(__unix__) || defined(__APPLE__)
-    setenv("AREASCALE_CPU", areascale_cpu_name(check->cpu), 1);
-    check_case(check, "environment: AREASCALE_CPU");
-    check_result(check, areascale_cpu_detect(&unknown) == check->cpu && !unknown);
-    unsetenv("AREASCALE_CPU");
-#endif
-    check_case(check, "environment: plan");
-    if (areascale_plan_create(&plan, &g, check->cpu) == 0) {
-        check_result(check, areascale_plan_cpu(plan) == check->cpu);
-        areascale_plan_free(plan);
+    if (call->kernel->kind->run_plain) {
+        call->kernel->kind->run_plain(call, dst);
     } else {
-        check_result(check, false);
+        areascale_dsp_init(&c, AREASCALE_CPU_C);
+        call->kernel->kind->run(call, function_of(&c, call->kernel), dst);
     }
 }
 
-/* A call of a kernel of the vertical step. */
-typedef struct VsumCall {
-    size_t sample_size, sum_size;
-    int rows, n;
-    int shift;
-    unsigned mask;
-    bool accumulate, repeat; /* repeat: the same row each time */
-    ptrdiff_t ahead;
-} VsumCall;
-
-typedef struct VsumKernel {
-    AreascaleVsum16Fn to16;
-    AreascaleVsum32Fn to32;
-} VsumKernel;
-
-static void call_vsum(const VsumKernel *kernel, const VsumCall *call, Rows *sums,
-                      const Rows *src)
+static bool is_equal(const Call *call)
 {
-    const ptrdiff_t stride = call->repeat ? 0 : src->stride;
-
-    if (kernel->to16)
-        kernel->to16((uint16_t *) sums->row0, src->row0, stride, call->rows, call->n,
-                     call->shift, call->mask, call->ahead, call->accumulate);
-    else
-        kernel->to32((uint32_t *) sums->row0, src->row0, stride, call->rows, call->n,
-                     call->shift, call->mask, call->ahead, call->accumulate);
+    if (call->compared)
+        return memcmp(call->dst.row0, call->expected.row0, call->compared) == 0;
+    return rows_equal(&call->dst, &call->expected);
 }
 
-/* Sums that what is added to them does not make too large for their type. */
-static void fill_sums(const VsumCall *call, Rows *a, Rows *b, Random *r)
+static void free_call(Call *call)
 {
-    const uint32_t limit = call->sum_size == sizeof(uint16_t) ? UINT16_MAX : UINT32_MAX;
-    const uint32_t room = limit - (uint32_t) call->rows * call->mask;
+    if (call->kernel->kind->clear)
+        call->kernel->kind->clear(call);
+    free(call->args);
+    rows_free(&call->src);
+    rows_free(&call->dst);
+    rows_free(&call->expected);
+}
 
-    for (int x = 0; x < call->n; x++) {
-        const uint32_t value = room == UINT32_MAX ? random_next(r) : random_next(r) % (room + 1);
+void check_kernel(Check *check, const Kernel *kernel)
+{
+    const KernelFn function = function_of(&check->dsp, kernel);
 
-        if (call->sum_size == sizeof(uint16_t))
-            ((uint16_t *) a->row0)[x] = (uint16_t) value;
+    for (int n = 0; function && n < check_count(check, 257 * 12); n++) {
+        Call call = { .kernel = kernel };
+
+        kernel->kind->make(&call, check, n);
+        kernel->kind->run(&call, function, &call.dst);
+        run_plain(&call, &call.expected);
+        check_result(check, is_equal(&call));
+        free_call(&call);
+    }
+}
+
+/* A call of the kernel of a level, or of plain C, that is timed. */
+typedef struct Timed {
+    AreascaleCpu cpu;
+    KernelFn function;
+    Call call;
+    double seconds[N_TURNS];
+} Timed;
+
+static double time_calls(const Timed *timed, int n)
+{
+    const bool plain = timed->cpu == AREASCALE_CPU_C;
+    const double begin = bench_now();
+
+    for (int i = 0; i < n; i++) {
+        if (plain)
+            run_plain(&timed->call, &timed->call.dst);
         else
-            ((uint32_t *) a->row0)[x] = value;
+            timed->call.kernel->kind->run(&timed->call, timed->function, &timed->call.dst);
     }
-    memcpy(b->row0, a->row0, (size_t) call->n * call->sum_size);
+    return (bench_now() - begin) / n;
 }
 
-static void vsum_case(Check *check, const VsumKernel *kernel, const VsumKernel *c,
-                      const VsumCall *call)
+static int count_calls(const Timed *timed)
 {
-    const size_t padded = (size_t) (call->n + AREASCALE_BLOCK_COLUMNS - 1) /
-                          AREASCALE_BLOCK_COLUMNS * AREASCALE_BLOCK_COLUMNS;
-    const RowsShape shape = random_rows_shape(call->sample_size, &check->random);
-    const Pattern pattern = random_pattern(&check->random);
-    Rows src, sums, expected;
+    int n = 1;
 
-    check_case(check,
-               "vsum%zu of %zu bytes: %d rows of %d, shift %d, mask %#x, accumulate %d, "
-               "repeat %d, placement %d, pattern %d",
-               8 * call->sum_size, call->sample_size, call->rows, call->n, call->shift,
-               call->mask, call->accumulate, call->repeat, (int) shape.place,
-               (int) pattern);
-    rows_init(&src, (size_t) call->n * call->sample_size, call->repeat ? 1 : call->rows,
-              &shape);
-    rows_fill(&src, pattern, call->sample_size, call->mask << call->shift, &check->random);
-    block_init(&sums, padded * call->sum_size);
-    block_init(&expected, padded * call->sum_size);
-    fill_sums(call, &sums, &expected, &check->random);
-
-    call_vsum(kernel, call, &sums, &src);
-    call_vsum(c, call, &expected, &src);
-    check_result(check, memcmp(sums.row0, expected.row0,
-                               (size_t) call->n * call->sum_size) == 0);
-
-    rows_free(&src);
-    rows_free(&sums);
-    rows_free(&expected);
+    while (n < 1 << 20 && time_calls(timed, n) * n < BENCH_SECONDS)
+        n *= 2;
+    return n;
 }
 
-static int random_rows(int most, Random *r)
+static void time_levels(Timed *timed, int n_levels)
 {
-    switch (random_in(r, 0, 3)) {
-    case 0: return random_in(r, 1, most);
-    case 1: return most;
-    default: return random_in(r, 1, most < 2 * AREASCALE_STREAMS + 1
-                                        ? most
-                                        : 2 * AREASCALE_STREAMS + 1);
-    }
+    int n_calls[AREASCALE_N_CPUS];
+
+    for (int i = 0; i < n_levels; i++)
+        n_calls[i] = count_calls(&timed[i]);
+    for (int turn = 0; turn < N_TURNS; turn++)
+        for (int i = 0; i < n_levels; i++)
+            timed[i].seconds[turn] = time_calls(&timed[i], n_calls[i]);
 }
 
-/* Widths from 1 to 257, then some up to max. */
-static int width_of_case(int i, int max, Random *r)
+static void bench_kernel(const Kernel *kernel, const AreascaleCpu *cpus, int n_cpus)
 {
-    return i < 257 ? i + 1 : random_in(r, 258, max);
-}
+    Timed timed[AREASCALE_N_CPUS];
+    int n = 0;
 
-/* Depths from `low` to `high` bits in samples of `bits`. */
-static void check_vsum(Check *check, const VsumKernel *kernel, const VsumKernel *c, int bits,
-                       int low, int high)
-{
-    Random *r = &check->random;
+    for (int i = 0; i < n_cpus; i++) {
+        Check check = { .cpu = cpus[i], .random = { 1 } };
 
-    for (int i = 0; i < check_count(check, 257 * 12); i++) {
-        const int depth = random_in(r, low, high);
-        const unsigned mask = (1u << depth) - 1;
-        VsumCall call = {
-            .sample_size = (size_t) bits / 8,
-            .sum_size = kernel->to16 ? sizeof(uint16_t) : sizeof(uint32_t),
-            .n = width_of_case(i % 260, 5000, r),
-            .shift = random_in(r, 0, bits - depth),
-            .mask = mask,
-            .accumulate = random_in(r, 0, 1),
-            .repeat = random_in(r, 0, 7) == 0,
-            .ahead = random_in(r, -100000, 100000),
+        areascale_dsp_init(&check.dsp, cpus[i]);
+        timed[n] = (Timed) {
+            .cpu = cpus[i],
+            .function = function_of(&check.dsp, kernel),
+            .call = { .kernel = kernel },
         };
-        const int most = kernel->to16 ? (int) (UINT16_MAX / mask) : 40;
-
-        call.rows = random_rows(most > 300 ? 300 : most, r);
-        vsum_case(check, kernel, c, &call);
+        if (cpus[i] == AREASCALE_CPU_C || has_own(&check, kernel))
+            kernel->kind->make_usual(&timed[n++].call, &check);
     }
+    time_levels(timed, n);
+    printf("%-18s %9.3f us", kernel->name, 1e6 * bench_median(timed[0].seconds));
+    for (int i = 1; i < n; i++)
+        printf("  %-6s %6.1fx", areascale_cpu_name(timed[i].cpu),
+               bench_median(timed[0].seconds) / bench_median(timed[i].seconds));
+    putchar('\n');
+    fflush(stdout);
+    for (int i = 0; i < n; i++)
+        free_call(&timed[i].call);
 }
 
-void check_vsum16_8(Check *check)
+void bench_kernels(const AreascaleCpu *cpus, int n_cpus)
 {
-    check_vsum(check, &(VsumKernel) { .to16 = check->dsp.vsum16[AREASCALE_SAMPLE_8] },
-               &(VsumKernel) { .to16 = check->c.vsum16[AREASCALE_SAMPLE_8] }, 8, 8, 8);
-}
-
-void check_vsum16_bits(Check *check)
-{
-    check_vsum(check, &(VsumKernel) { .to16 = check->dsp.vsum16_bits },
-               &(VsumKernel) { .to16 = check->c.vsum16_bits }, 8, 1, 8);
-}
-
-void check_vsum16_16(Check *check)
-{
-    check_vsum(check, &(VsumKernel) { .to16 = check->dsp.vsum16[AREASCALE_SAMPLE_16] },
-               &(VsumKernel) { .to16 = check->c.vsum16[AREASCALE_SAMPLE_16] }, 16, 1, 16);
-}
-
-void check_vsum32(Check *check)
-{
-    check_vsum(check, &(VsumKernel) { .to32 = check->dsp.vsum32 },
-               &(VsumKernel) { .to32 = check->c.vsum32 }, 16, 1, 16);
+    for (int i = 0; i < n_kernels; i++)
+        bench_kernel(&kernels[i], cpus, n_cpus);
 }

@@ -227,7 +227,7 @@ static int related_size(int size, int max, Random *r)
 }
 
 /* All widths come before all layouts of a width. */
-void check_halve(Check *check)
+void check_plane_halves(Check *check)
 {
     Random *r = &check->random;
 
@@ -241,7 +241,7 @@ void check_halve(Check *check)
 }
 
 /* Input, then output widths of 1 to 257. */
-void check_widths(Check *check)
+void check_plane_widths(Check *check)
 {
     Random *r = &check->random;
 
@@ -260,7 +260,7 @@ void check_widths(Check *check)
     }
 }
 
-void check_formats(Check *check)
+void check_plane_formats(Check *check)
 {
     Random *r = &check->random;
 
@@ -281,7 +281,7 @@ void check_formats(Check *check)
 }
 
 /* The same ratios on both axes, from 4 up to 16 down. */
-void check_ratios(Check *check)
+void check_plane_ratios(Check *check)
 {
     Random *r = &check->random;
 
@@ -297,7 +297,7 @@ void check_ratios(Check *check)
     }
 }
 
-void check_planes(Check *check)
+void check_plane_sizes(Check *check)
 {
     Random *r = &check->random;
 
@@ -315,7 +315,7 @@ void check_planes(Check *check)
 }
 
 /* Wide rows and tall columns. */
-void check_large(Check *check)
+void check_plane_large(Check *check)
 {
     Random *r = &check->random;
 
@@ -363,7 +363,7 @@ static void window_case(Check *check, int width, int height, int depth, Pattern 
 
 /* Areas around those where the arithmetic changes, in several forms, at the
  * common depths. */
-void check_windows(Check *check)
+void check_plane_windows(Check *check)
 {
     static const int areas[] = { 2, 16, 64, 255, 256, 257, 258, 512, 1024, 4096, 16384, 32768,
                                  65536, 65537, 65538, 1 << 18, 1 << 20, 1 << 22 };

@@ -1,0 +1,85 @@
+/* areascale: how each kernel is called at random, checked and timed
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * To check a new kernel, give it a row in kernels.c. A kernel of a new type needs a
+ * file kernel_TYPE.c besides, with its KernelKind: how a call of it is made and, where
+ * C has no kernel of that type, the plain C that it has to equal.
+ */
+
+#ifndef AREASCALE_TESTS_KERNELS_H
+#define AREASCALE_TESTS_KERNELS_H
+
+#include "checkasm.h"
+
+/** A kernel of any type: its kind casts it to its own. */
+typedef void (*KernelFn)(void);
+
+typedef struct Kernel Kernel;
+
+/** A call of a kernel, with memory of its own. */
+typedef struct Call {
+    const Kernel *kernel;
+    Rows src;
+    Rows dst;        /**< what the kernel writes */
+    Rows expected;   /**< the same memory for plain C */
+    size_t compared; /**< so many bytes of the first row count; 0: all memory */
+    void *args;      /**< the kind's */
+} Call;
+
+/** What the kernels of a type have in common. */
+typedef struct KernelKind {
+    /** Makes a call of any shape and content for the check's level, and says with
+     *  check_case() which. Widths go by the number of the case. */
+    void (*make)(Call *call, Check *check, int n);
+
+    /** Makes a call as planes have it, for timing. */
+    void (*make_usual)(Call *call, Check *check);
+
+    void (*run)(const Call *call, KernelFn kernel, const Rows *dst);
+
+    /** Does in plain C what the kernel does. NULL: what C's kernel does. */
+    void (*run_plain)(const Call *call, const Rows *dst);
+
+    /** Frees what the arguments point to. NULL: nothing. */
+    void (*clear)(Call *call);
+} KernelKind;
+
+/** A function of AreascaleDsp. */
+struct Kernel {
+    const char *name;
+    const KernelKind *kind;
+    size_t member;   /**< where AreascaleDsp has it */
+    int type;        /**< which one of its kind */
+    unsigned levels; /**< that have one of their own, a bit for each */
+};
+
+/** All kernels. */
+extern const Kernel kernels[];
+extern const int n_kernels;
+
+/** Calls a kernel often, and compares what it writes with what plain C does. */
+void check_kernel(Check *check, const Kernel *kernel);
+
+/** The level has every kernel of its own that the list says, and no other. */
+void check_table(Check *check);
+
+/** Memory for the arguments of a call, all zero, which goes with the call; ends the
+ *  program when there is none. */
+void *call_args(Call *call, size_t size);
+
+/** The width of the n-th case: those from 1 to 257 in turn, now and then one up to
+ *  @p max. */
+int width_of_case(int n, int max, Random *r);
+
+/** @name Kinds, and the types that they know
+ * @{ */
+extern const KernelKind kind_vsum;
+enum { VSUM_8, VSUM_BITS, VSUM_16, VSUM_32 };
+
+extern const KernelKind kind_gather;
+enum { GATHER_8, GATHER_16, GATHER_WIDE, GATHER_FULL };
+
+extern const KernelKind kind_halve; /**< the type is the layout */
+/** @} */
+
+#endif /* AREASCALE_TESTS_KERNELS_H */
