@@ -40,7 +40,8 @@ shared_lines (const GstAreaScaleStrips * strips)
   return strips->scan->n_fields << h_sub;
 }
 
-/* The lines of the output that one band of every field holds. */
+/* The lines of the output that one band of every field holds, at least those that share
+ * chroma lines. */
 static gint
 max_lines (const GstAreaScaleStrips * strips)
 {
@@ -59,6 +60,7 @@ max_lines (const GstAreaScaleStrips * strips)
             << layout->channel[c].h_sub);
     }
   }
+  g_assert (strips->step <= AREASCALE_MIN_BAND_ROWS * scan->n_fields);
   return lines / strips->step * strips->step;
 }
 

@@ -168,8 +168,11 @@ int areascale_run(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
  * these calls.
  * @{ */
 
-/** The largest number of rows of a band, at least 2: a pair of luma rows that
- *  share a chroma row goes into one band. */
+/** What areascale_plan_band_rows() is at least: the luma rows that share a chroma row, of
+ *  one field of any format, go into one band. */
+#define AREASCALE_MIN_BAND_ROWS 4
+
+/** The largest number of rows of a band, at least AREASCALE_MIN_BAND_ROWS. */
 int areascale_plan_band_rows(const AreascalePlan *plan);
 
 /** The input rows [*first, *end) that the output rows [y0, y1) are made from;

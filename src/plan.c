@@ -97,8 +97,8 @@ static void clear_state(const AreascalePlan *plan, const AreascalePath *path, vo
         path->clear(state);
 }
 
-/* Takes the path instead of the plan's if it costs less than *least. */
-static int try_path(AreascalePlan *plan, const AreascalePath *path, double *least)
+/* Takes the path instead of the plan's if it costs less. */
+static int try_path(AreascalePlan *plan, const AreascalePath *path)
 {
     void *state;
     double cost;
@@ -106,14 +106,14 @@ static int try_path(AreascalePlan *plan, const AreascalePath *path, double *leas
 
     if (ret < 0)
         return ret == -ERANGE ? 0 : ret;
-    if (cost >= *least) {
+    if (cost >= plan->cost) {
         clear_state(plan, path, state);
         return 0;
     }
     clear_state(plan, plan->path, plan->state);
     plan->path = path;
     plan->state = state;
-    *least = cost;
+    plan->cost = cost;
     return 0;
 }
 
@@ -126,8 +126,7 @@ static int prepare(const AreascalePlan *plan, const AreascalePath *path, void *s
  * any case: for bands, and for parts that the other does not make. */
 static int choose_path(AreascalePlan *plan, const AreascalePath *only)
 {
-    double least;
-    int ret = areascale_path_band.init(plan, &plan->band, &least);
+    int ret = areascale_path_band.init(plan, &plan->band, &plan->cost);
 
     if (ret == 0) {
         plan->path = &areascale_path_band;
@@ -136,9 +135,9 @@ static int choose_path(AreascalePlan *plan, const AreascalePath *only)
     }
     for (int i = 1; ret == 0 && areascale_paths[i]; i++) {
         if (only == areascale_paths[i])
-            least = INFINITY;
+            plan->cost = INFINITY;
         if (!only || only == areascale_paths[i])
-            ret = try_path(plan, areascale_paths[i], &least);
+            ret = try_path(plan, areascale_paths[i]);
     }
     if (ret < 0 || plan->state == plan->band)
         return ret;
@@ -203,18 +202,4 @@ const char *areascale_plan_path(const AreascalePlan *plan)
     const AreascalePath *path = plan->path;
 
     return path->describe ? path->describe(plan, plan->state) : path->name;
-}
-
-static size_t scratch_size(const AreascalePlan *plan, const AreascalePath *path,
-                           const void *state)
-{
-    return path->scratch_size ? path->scratch_size(plan, state) : 0;
-}
-
-size_t areascale_plan_scratch_size(const AreascalePlan *plan)
-{
-    const size_t path = scratch_size(plan, plan->path, plan->state);
-    const size_t band = scratch_size(plan, &areascale_path_band, plan->band);
-
-    return AREASCALE_SCRATCH_ALIGNMENT + (path > band ? path : band);
 }

@@ -26,6 +26,7 @@ struct AreascalePlan {
 
     const AreascalePath *path; /**< the one that is taken */
     void *state;               /**< the path's */
+    double cost;               /**< what it is planned to cost */
     void *band;                /**< the band path's, whether it is taken or not */
 };
 

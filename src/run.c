@@ -7,6 +7,20 @@
 #include "path.h"
 #include "plan.h"
 
+static size_t scratch_size(const AreascalePlan *plan, const AreascalePath *path,
+                           const void *state)
+{
+    return path->scratch_size ? path->scratch_size(plan, state) : 0;
+}
+
+size_t areascale_plan_scratch_size(const AreascalePlan *plan)
+{
+    const size_t path = scratch_size(plan, plan->path, plan->state);
+    const size_t band = scratch_size(plan, &areascale_path_band, plan->band);
+
+    return AREASCALE_SCRATCH_ALIGNMENT + (path > band ? path : band);
+}
+
 static bool rect_valid(const AreascalePlan *plan, const AreascaleRect *r)
 {
     const AreascaleGeometry *g = &plan->geometry;

@@ -9,6 +9,7 @@
  */
 
 _Static_assert(HROWS * sizeof(uint16_t) == sizeof(HVEC), "a lane is a row");
+_Static_assert(HROWS >= AREASCALE_MIN_BAND_ROWS, "rows that callers may put into a band");
 _Static_assert(HROWS <= AREASCALE_MAX_BAND_ROWS, "rows that a band has room for");
 _Static_assert(sizeof(hwiden_rows) == HROWS, "each lane has a row");
 

@@ -145,20 +145,6 @@ static void compare_levels(const Selection *s, const BenchPlanes *planes,
 
 /* --- paths --- */
 
-/* What a path is planned to cost, in nanoseconds. */
-static double planned_cost(const AreascalePlan *plan)
-{
-    const AreascalePath *path = plan->path;
-    void *state;
-    double cost;
-
-    if (path->init(plan, &state, &cost))
-        bench_fail("cannot plan again");
-    if (path->clear)
-        path->clear(state);
-    return cost;
-}
-
 /* The path that is taken when none is forced. */
 static const AreascalePath *taken_path(const AreascaleGeometry *g, AreascaleCpu cpu)
 {
@@ -188,7 +174,7 @@ static void print_paths(const AreascaleGeometry *g, AreascaleCpu cpu,
 
         print_size(g, limit);
         printf("\t%s\t%s\t%.4f\t%.0f\t%d\n", areascale_cpu_name(cpu), c->name, c->ms,
-               planned_cost(level->plan), is_taken);
+               level->plan->cost, is_taken);
         fprintf(stderr, ", %s%s %.2f", is_taken ? "* " : "", c->name, c->ms / limit);
         best = fmin(best, c->ms);
         if (is_taken)

@@ -29,7 +29,7 @@ static void test_bands(Case *c, const AreascalePlan *plan, void *scratch, Random
     const AreascaleCpu cpu = areascale_plan_cpu(plan);
     const int max_rows = areascale_plan_band_rows(plan);
 
-    check_that(max_rows >= 1, &c->g, cpu, "band rows");
+    check_that(max_rows >= AREASCALE_MIN_BAND_ROWS, &c->g, cpu, "band rows");
     case_reset(c);
     for (int y0 = 0, y1; y0 < c->g.out_height; y0 = y1) {
         int first, end;
