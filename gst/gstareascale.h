@@ -5,14 +5,13 @@
 #ifndef __GST_AREA_SCALE_H__
 #define __GST_AREA_SCALE_H__
 
-#include <gst/video/video.h>
-#include <gst/video/gstvideofilter.h>
+#include "transform.h"
 
 G_BEGIN_DECLS
 
 #define GST_TYPE_AREA_SCALE (gst_area_scale_get_type ())
 G_DECLARE_FINAL_TYPE (GstAreaScale, gst_area_scale, GST, AREA_SCALE,
-    GstVideoFilter)
+    GstAreaTransform)
 
 GST_ELEMENT_REGISTER_DECLARE (areascale);
 

@@ -316,3 +316,27 @@ gst_area_scale_negotiation_limit (GstCaps * caps, GstCaps * accepted)
         "aspect ratio is not positive";
   return "only the size and the pixel aspect ratio can change";
 }
+
+void
+gst_area_scale_fixation_init (GstAreaScaleFixation * fixation,
+    GstPadDirection direction, GstCaps * caps, GstCaps * othercaps,
+    gboolean fills)
+{
+  gboolean from_sink = direction == GST_PAD_SINK;
+
+  if (gst_video_info_from_caps (&fixation->in, from_sink ? caps : othercaps)
+      && gst_video_info_from_caps (&fixation->out,
+          from_sink ? othercaps : caps))
+    fixation->fills = fills;
+  else
+    memset (fixation, 0, sizeof (*fixation));
+}
+
+gboolean
+gst_area_scale_fixation_is_of (const GstAreaScaleFixation * fixation,
+    const GstVideoInfo * in, const GstVideoInfo * out)
+{
+  return fixation->in.finfo != NULL
+      && gst_video_info_is_equal (in, &fixation->in)
+      && gst_video_info_is_equal (out, &fixation->out);
+}

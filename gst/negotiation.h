@@ -5,9 +5,47 @@
 #ifndef __GST_AREA_SCALE_NEGOTIATION_H__
 #define __GST_AREA_SCALE_NEGOTIATION_H__
 
-#include <gst/gst.h>
+#include <gst/video/video.h>
 
 G_BEGIN_DECLS
+
+/**
+ * GstAreaScaleFixation:
+ * @in: the input
+ * @out: the output
+ * @fills: whether the picture shall fill the output although its shape is
+ *   another one
+ *
+ * What a fixation chose. Fixed caps do not say who chose the size, which decides
+ * about borders. All zeroes is none.
+ */
+typedef struct {
+  GstVideoInfo in, out;
+  gboolean fills;
+} GstAreaScaleFixation;
+
+/**
+ * gst_area_scale_fixation_init:
+ * @fixation: (out caller-allocates): the fixation
+ * @direction: the pad that @caps are of
+ * @caps: fixed caps on that pad
+ * @othercaps: the fixed caps of the other pad
+ * @fills: from gst_area_scale_negotiation_fixate_caps()
+ */
+void gst_area_scale_fixation_init (GstAreaScaleFixation * fixation,
+    GstPadDirection direction, GstCaps * caps, GstCaps * othercaps,
+    gboolean fills);
+
+/**
+ * gst_area_scale_fixation_is_of:
+ * @fixation: a fixation
+ * @in: the negotiated input
+ * @out: the negotiated output
+ *
+ * Returns: whether @fixation chose these
+ */
+gboolean gst_area_scale_fixation_is_of (const GstAreaScaleFixation * fixation,
+    const GstVideoInfo * in, const GstVideoInfo * out);
 
 /**
  * gst_area_scale_negotiation_transform_caps:

@@ -7,6 +7,7 @@
 #endif
 
 #include "crew.h"
+#include "debug.h"
 #include "layout.h"
 #include "plans.h"
 #include "scaler.h"
@@ -166,6 +167,26 @@ gst_area_scaler_describe (const GstAreaScaler * scaler)
         g->out_height, g->depth, areascale_plan_path (plan));
   }
   return g_string_free (line, FALSE);
+}
+
+void
+gst_area_scaler_log (const GstAreaScaler * scaler, GstObject * object)
+{
+#ifndef GST_DISABLE_GST_DEBUG
+  GstDebugCategory *performance = NULL;
+  const char *unknown;
+  gchar *description = gst_area_scaler_describe (scaler);
+
+  GST_DEBUG_CATEGORY_GET (performance, "GST_PERFORMANCE");
+  GST_CAT_INFO_OBJECT (performance, object, "%s", description);
+  g_free (description);
+
+  areascale_cpu_detect (&unknown);
+  if (unknown)
+    GST_WARNING_OBJECT (object, "AREASCALE_CPU=%s is not an instruction set of "
+        "this processor's family (c, sse4, avx2, avx512, neon): ignored",
+        unknown);
+#endif
 }
 
 void

@@ -70,6 +70,16 @@ void gst_area_scaler_set_border_color (GstAreaScaler * scaler,
 gchar *gst_area_scaler_describe (const GstAreaScaler * scaler);
 
 /**
+ * gst_area_scaler_log:
+ * @scaler: a scaler
+ * @object: the element that it is of
+ *
+ * Tells the category GST_PERFORMANCE the description, and warns of an
+ * environment variable that is not understood.
+ */
+void gst_area_scaler_log (const GstAreaScaler * scaler, GstObject * object);
+
+/**
  * gst_area_scaler_run:
  * @scaler: a scaler
  * @in: the input frame

@@ -15,18 +15,6 @@
 #define GST_TASK_POOL_CONTEXT_TYPE "gst.task.pool"
 #endif
 
-static GstTaskPool *
-ref_shared (GstAreaScaleThreads * threads, GstElement * element)
-{
-  GstTaskPool *pool = NULL;
-
-  GST_OBJECT_LOCK (element);
-  if (threads->shared)
-    pool = gst_object_ref (threads->shared);
-  GST_OBJECT_UNLOCK (element);
-  return pool;
-}
-
 static void
 set_shared (GstAreaScaleThreads * threads, GstElement * element,
     GstTaskPool * pool, gboolean keep)
@@ -37,36 +25,57 @@ set_shared (GstAreaScaleThreads * threads, GstElement * element,
   old = threads->shared;
   threads->shared = pool;
   threads->keeps_shared = keep;
+  threads->shared_is_new = TRUE;
   GST_OBJECT_UNLOCK (element);
   gst_clear_object (&old);
 }
 
-void
-gst_area_scale_threads_ask (GstAreaScaleThreads * threads, GstElement * element)
+static GstTaskPool *
+get_shared (GstAreaScaleThreads * threads, GstElement * element)
 {
-  GstTaskPool *pool = ref_shared (threads, element);
+  GstTaskPool *pool = NULL;
 
-  if (pool == NULL)
-    gst_element_post_message (element,
-        gst_message_new_need_context (GST_OBJECT (element),
-            GST_TASK_POOL_CONTEXT_TYPE));
-  gst_clear_object (&pool);
+  GST_OBJECT_LOCK (element);
+  if (threads->shared)
+    pool = gst_object_ref (threads->shared);
+  threads->shared_is_new = FALSE;
+  GST_OBJECT_UNLOCK (element);
+  return pool;
 }
 
-gboolean
+/* The application may answer at once. */
+static GstTaskPool *
+ask_for_shared (GstAreaScaleThreads * threads, GstElement * element)
+{
+  GstTaskPool *pool = get_shared (threads, element);
+
+  if (pool != NULL)
+    return pool;
+  gst_element_post_message (element,
+      gst_message_new_need_context (GST_OBJECT (element),
+          GST_TASK_POOL_CONTEXT_TYPE));
+  return get_shared (threads, element);
+}
+
+void
 gst_area_scale_threads_set_context (GstAreaScaleThreads * threads,
     GstElement * element, GstContext * context)
 {
   const GValue *pool;
 
   if (!gst_context_has_context_type (context, GST_TASK_POOL_CONTEXT_TYPE))
-    return FALSE;
+    return;
 
   pool = gst_structure_get_value (gst_context_get_structure (context), "pool");
   set_shared (threads, element,
       pool && G_VALUE_HOLDS (pool, GST_TYPE_TASK_POOL) ?
       g_value_dup_object (pool) : NULL, gst_context_is_persistent (context));
-  return TRUE;
+}
+
+gboolean
+gst_area_scale_threads_is_new (const GstAreaScaleThreads * threads)
+{
+  return threads->shared_is_new;
 }
 
 void
@@ -122,7 +131,7 @@ gst_area_scale_threads_get (GstAreaScaleThreads * threads,
     GstElement * element, guint setting, gboolean is_default,
     guint * n_threads)
 {
-  GstTaskPool *pool = ref_shared (threads, element);
+  GstTaskPool *pool = ask_for_shared (threads, element);
 
   *n_threads = CLAMP (count_threads (pool, setting, is_default), 1,
       GST_AREA_SCALER_MAX_THREADS);

@@ -20,19 +20,9 @@ typedef struct
   /*< private >*/
   GstTaskPool *shared;          /* under the element's object lock */
   gboolean keeps_shared;        /* likewise: beyond NULL */
+  gboolean shared_is_new;       /* likewise: not taken yet */
   GstTaskPool *own;             /* of the streaming thread */
 } GstAreaScaleThreads;
-
-/**
- * gst_area_scale_threads_ask:
- * @threads: the element's
- * @element: the element, unlocked
- *
- * Asks the application for a pool by a need-context message unless it has given
- * one. It may answer before this returns.
- */
-void gst_area_scale_threads_ask (GstAreaScaleThreads * threads,
-    GstElement * element);
 
 /**
  * gst_area_scale_threads_set_context:
@@ -41,12 +31,19 @@ void gst_area_scale_threads_ask (GstAreaScaleThreads * threads,
  * @context: a context that the element was given
  *
  * Takes the pool of a context of type gst.task.pool, from any thread. One
- * without a pool takes it away.
- *
- * Returns: whether @context is of that type
+ * without a pool takes it away. Contexts of other types do nothing.
  */
-gboolean gst_area_scale_threads_set_context (GstAreaScaleThreads * threads,
+void gst_area_scale_threads_set_context (GstAreaScaleThreads * threads,
     GstElement * element, GstContext * context);
+
+/**
+ * gst_area_scale_threads_is_new:
+ * @threads: those of an element that is locked
+ *
+ * Returns: whether the application has given or taken away a pool since
+ *   gst_area_scale_threads_get()
+ */
+gboolean gst_area_scale_threads_is_new (const GstAreaScaleThreads * threads);
 
 /**
  * gst_area_scale_threads_get:
@@ -56,9 +53,11 @@ gboolean gst_area_scale_threads_set_context (GstAreaScaleThreads * threads,
  * @is_default: nobody has set it
  * @n_threads: (out): the threads that a frame is to have, at least 1
  *
- * A GstSharedTaskPool of the application decides about their number by its
- * maximum, up to one a processor, when @setting is 0 or @is_default. Without
- * one, 0 means one a processor. To be called in the streaming thread.
+ * Asks the application for a pool by a need-context message unless it has given
+ * one; its answer may come from within. A GstSharedTaskPool of the application
+ * decides about their number by its maximum, up to one a processor, when
+ * @setting is 0 or @is_default. Without one, 0 means one a processor. To be
+ * called in the streaming thread.
  *
  * Returns: (transfer full) (nullable): the prepared pool of all of them but the
  *   calling one, %NULL exactly when that is the only one

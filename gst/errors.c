@@ -1,0 +1,48 @@
+/* GStreamer areascale: why frames cannot be scaled
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "debug.h"
+#include "errors.h"
+#include "negotiation.h"
+
+void
+gst_area_scale_errors_post (GstElement * element, GError * error)
+{
+  gst_element_message_full (element, GST_MESSAGE_ERROR, error->domain,
+      error->code, g_strdup (error->message), NULL, __FILE__, GST_FUNCTION,
+      __LINE__);
+  g_error_free (error);
+}
+
+void
+gst_area_scale_errors_explain_caps (GstBaseTransform * trans, GstCaps * caps)
+{
+  GstCaps *accepted = gst_pad_peer_query_caps (trans->srcpad, NULL);
+  gchar *have = gst_caps_to_string (caps);
+  gchar *want = gst_caps_to_string (accepted);
+
+  GST_ELEMENT_ERROR (trans, CORE, NEGOTIATION,
+      ("Cannot scale %s to anything that downstream accepts: %s", have,
+          gst_area_scale_negotiation_limit (caps, accepted)),
+      ("downstream accepts: %s", want));
+  g_free (want);
+  g_free (have);
+  gst_caps_unref (accepted);
+}
+
+void
+gst_area_scale_errors_explain_pool (GstBaseTransform * trans)
+{
+  GstBufferPool *pool = gst_base_transform_get_buffer_pool (trans);
+
+  if (pool && gst_buffer_pool_is_active (pool))
+    GST_ELEMENT_ERROR (trans, RESOURCE, NO_SPACE_LEFT,
+        ("Cannot allocate an output buffer"),
+        ("%s has none to give", GST_OBJECT_NAME (pool)));
+  gst_clear_object (&pool);
+}

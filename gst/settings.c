@@ -1,0 +1,117 @@
+/* GStreamer areascale: the properties that elements share
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "scaler.h"
+#include "settings.h"
+
+#define DEFAULT_ADD_BORDERS TRUE
+#define DEFAULT_BORDER_COLOR 0xff000000u
+#define DEFAULT_N_THREADS 1
+
+enum
+{
+  PROP_0,
+  PROP_ADD_BORDERS,
+  PROP_BORDER_COLOR,
+  PROP_N_THREADS,
+};
+
+void
+gst_area_scale_settings_init (GstAreaScaleSettings * settings)
+{
+  settings->add_borders = DEFAULT_ADD_BORDERS;
+  settings->border_color = DEFAULT_BORDER_COLOR;
+  settings->n_threads = DEFAULT_N_THREADS;
+  settings->n_threads_is_default = TRUE;
+}
+
+void
+gst_area_scale_settings_install (GObjectClass * klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+      GST_PARAM_MUTABLE_PLAYING;
+
+  /**
+   * GstAreaTransform:add-borders:
+   *
+   * Keep the picture's shape by borders where the output's size and pixel
+   * aspect ratio are both fixed and differ from the input's; fill the whole
+   * output otherwise.
+   */
+  g_object_class_install_property (klass, PROP_ADD_BORDERS,
+      g_param_spec_boolean ("add-borders", "Add Borders",
+          "Add borders if necessary to keep the display aspect ratio",
+          DEFAULT_ADD_BORDERS, flags | GST_PARAM_CONTROLLABLE));
+
+  /**
+   * GstAreaTransform:border-color:
+   *
+   * Colour of the borders, converted to the format and colorimetry of the
+   * output. To a #GstController it is a number of 32 bits, and what lies between
+   * two of these numbers is not a blend of the two colours: control it by
+   * absolute values (gst_direct_control_binding_new_absolute()) that hold until
+   * the next one (%GST_INTERPOLATION_MODE_NONE).
+   */
+  g_object_class_install_property (klass, PROP_BORDER_COLOR,
+      g_param_spec_uint ("border-color", "Border Color",
+          "Color of the borders as 0xAARRGGBB (0xff000000 = opaque black)",
+          0, G_MAXUINT32, DEFAULT_BORDER_COLOR,
+          flags | GST_PARAM_CONTROLLABLE));
+
+  /**
+   * GstAreaTransform:n-threads:
+   *
+   * Threads that work on one frame, the streaming thread among them. The
+   * output does not depend on it. While it is not set, or 0, the maximum of a
+   * #GstSharedTaskPool that the application shares takes its place, up to one
+   * a processor.
+   */
+  g_object_class_install_property (klass, PROP_N_THREADS,
+      g_param_spec_uint ("n-threads", "Threads",
+          "Number of threads that scale a frame (0 = one per processor core)",
+          0, GST_AREA_SCALER_MAX_THREADS, DEFAULT_N_THREADS, flags));
+}
+
+gboolean
+gst_area_scale_settings_set (GstAreaScaleSettings * settings, guint prop_id,
+    const GValue * value)
+{
+  switch (prop_id) {
+    case PROP_ADD_BORDERS:
+      settings->add_borders = g_value_get_boolean (value);
+      return TRUE;
+    case PROP_BORDER_COLOR:
+      settings->border_color = g_value_get_uint (value);
+      return TRUE;
+    case PROP_N_THREADS:
+      settings->n_threads = g_value_get_uint (value);
+      settings->n_threads_is_default = FALSE;
+      return TRUE;
+    default:
+      return FALSE;
+  }
+}
+
+gboolean
+gst_area_scale_settings_get (const GstAreaScaleSettings * settings,
+    guint prop_id, GValue * value)
+{
+  switch (prop_id) {
+    case PROP_ADD_BORDERS:
+      g_value_set_boolean (value, settings->add_borders);
+      return TRUE;
+    case PROP_BORDER_COLOR:
+      g_value_set_uint (value, settings->border_color);
+      return TRUE;
+    case PROP_N_THREADS:
+      g_value_set_uint (value, settings->n_threads);
+      return TRUE;
+    default:
+      return FALSE;
+  }
+}

@@ -1,0 +1,64 @@
+/* GStreamer areascale: the properties that elements share
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifndef __GST_AREA_SCALE_SETTINGS_H__
+#define __GST_AREA_SCALE_SETTINGS_H__
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/**
+ * GstAreaScaleSettings:
+ * @add_borders: the property add-borders
+ * @border_color: the property border-color
+ * @n_threads: the property n-threads
+ * @n_threads_is_default: nobody has set it
+ *
+ * The values of the properties; without padding between them.
+ */
+typedef struct {
+  gboolean add_borders;
+  guint border_color;
+  guint n_threads;
+  gboolean n_threads_is_default;
+} GstAreaScaleSettings;
+
+/**
+ * gst_area_scale_settings_init:
+ * @settings: (out caller-allocates): set to the defaults
+ */
+void gst_area_scale_settings_init (GstAreaScaleSettings * settings);
+
+/**
+ * gst_area_scale_settings_install:
+ * @klass: a class that has the properties, by these numbers
+ */
+void gst_area_scale_settings_install (GObjectClass * klass);
+
+/**
+ * gst_area_scale_settings_set:
+ * @settings: the settings to change
+ * @prop_id: the number of a property
+ * @value: its new value
+ *
+ * Returns: %FALSE when there is no such property
+ */
+gboolean gst_area_scale_settings_set (GstAreaScaleSettings * settings,
+    guint prop_id, const GValue * value);
+
+/**
+ * gst_area_scale_settings_get:
+ * @settings: settings
+ * @prop_id: the number of a property
+ * @value: (inout): set to its value
+ *
+ * Returns: %FALSE when there is no such property
+ */
+gboolean gst_area_scale_settings_get (const GstAreaScaleSettings * settings,
+    guint prop_id, GValue * value);
+
+G_END_DECLS
+
+#endif /* __GST_AREA_SCALE_SETTINGS_H__ */

@@ -1,0 +1,604 @@
+/* GStreamer areascale: what the elements are
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include <string.h>
+
+#include "allocation.h"
+#include "areascale.h"
+#include "debug.h"
+#include "errors.h"
+#include "frame.h"
+#include "metas.h"
+#include "negotiation.h"
+#include "placement.h"
+#include "scaler.h"
+#include "settings.h"
+#include "threads.h"
+#include "transform.h"
+
+typedef struct
+{
+  /* under the object lock */
+  GstAreaScaleSettings settings;
+  gboolean changed;             /* settings, since configured */
+  gboolean negotiated;          /* caps are known, placement is valid */
+  GstAreaScalePlacement placement;
+
+  GstAreaScaleThreads threads;
+
+  /* of the streaming thread */
+  GstAreaScaler *scaler;        /* NULL when passing through */
+  GstAreaScaleSettings configured;      /* that it was made with */
+  GstAreaScaleOverlay overlay;  /* of the last frame */
+  gboolean explained;           /* an error about these caps was posted */
+  gboolean fills;               /* the negotiated size is only rounded */
+  GstAreaScaleFixation fixation;        /* the last one */
+} GstAreaTransformPrivate, Private;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_CODE (GstAreaTransform, gst_area_transform,
+    GST_TYPE_VIDEO_FILTER, G_ADD_PRIVATE (GstAreaTransform)
+    gst_area_scale_debug_category ());
+
+static inline Private *
+get_private (gpointer self)
+{
+  return gst_area_transform_get_instance_private (self);
+}
+
+/* properties */
+
+static void
+gst_area_transform_set_property (GObject * object, guint prop_id,
+    const GValue * value, GParamSpec * pspec)
+{
+  Private *priv = get_private (object);
+  GstAreaScaleSettings before;
+  gboolean known;
+
+  GST_OBJECT_LOCK (object);
+  before = priv->settings;
+  known = gst_area_scale_settings_set (&priv->settings, prop_id, value);
+  /* a controller sets the same value at every frame */
+  if (memcmp (&before, &priv->settings, sizeof (before)) != 0)
+    priv->changed = TRUE;
+  GST_OBJECT_UNLOCK (object);
+  if (!known)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+gst_area_transform_get_property (GObject * object, guint prop_id,
+    GValue * value, GParamSpec * pspec)
+{
+  Private *priv = get_private (object);
+  gboolean known;
+
+  GST_OBJECT_LOCK (object);
+  known = gst_area_scale_settings_get (&priv->settings, prop_id, value);
+  GST_OBJECT_UNLOCK (object);
+  if (!known)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+gst_area_transform_set_negotiated (GstAreaTransform * self, gboolean negotiated)
+{
+  Private *priv = get_private (self);
+  GST_OBJECT_LOCK (self);
+  priv->negotiated = negotiated;
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* errors */
+
+gboolean
+gst_area_transform_refuse (GstAreaTransform * self, const gchar * format, ...)
+{
+  Private *priv = get_private (self);
+  va_list args;
+  gchar *text;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  GST_ELEMENT_ERROR (self, CORE, NEGOTIATION, ("%s", text), (NULL));
+  g_free (text);
+
+  priv->explained = TRUE;
+  gst_area_transform_set_negotiated (self, FALSE);
+  return FALSE;
+}
+
+/* Says why caps were refused when nothing more exact has been said. */
+static void
+gst_area_transform_explain (GstAreaTransform * self, GstCaps * caps)
+{
+  Private *priv = get_private (self);
+
+  if (priv->explained
+      || GST_PAD_IS_FLUSHING (GST_BASE_TRANSFORM_SRC_PAD (self)))
+    return;
+  priv->explained = TRUE;
+  gst_area_scale_errors_explain_caps (GST_BASE_TRANSFORM (self), caps);
+}
+
+/* threads */
+
+static void
+gst_area_transform_set_context (GstElement * element, GstContext * context)
+{
+  Private *priv = get_private (element);
+
+  gst_area_scale_threads_set_context (&priv->threads, element, context);
+  GST_ELEMENT_CLASS (gst_area_transform_parent_class)->set_context (element,
+      context);
+}
+
+static GstStateChangeReturn
+gst_area_transform_change_state (GstElement * element,
+    GstStateChange transition)
+{
+  Private *priv = get_private (element);
+  GstStateChangeReturn ret = GST_ELEMENT_CLASS
+      (gst_area_transform_parent_class)->change_state (element, transition);
+
+  if (transition == GST_STATE_CHANGE_READY_TO_NULL)
+    gst_area_scale_threads_drop_shared (&priv->threads, element, FALSE);
+  return ret;
+}
+
+/* configuration */
+
+static void
+gst_area_transform_drop_scaler (GstAreaTransform * self)
+{
+  Private *priv = get_private (self);
+
+  if (priv->scaler && gst_area_scaler_pool_failed (priv->scaler,
+          gst_area_scale_threads_own (&priv->threads)))
+    gst_area_scale_threads_abandon_own (&priv->threads);
+  gst_area_scaler_free (priv->scaler);
+  priv->scaler = NULL;
+}
+
+static gboolean
+gst_area_transform_make_scaler (GstAreaTransform * self,
+    const GstVideoInfo * in, const GstVideoInfo * out,
+    const GstAreaScaleSettings * settings,
+    const GstAreaScalePlacement * placement)
+{
+  Private *priv = get_private (self);
+  GError *error = NULL;
+  guint n_threads;
+  GstTaskPool *pool = gst_area_scale_threads_get (&priv->threads,
+      GST_ELEMENT (self), settings->n_threads, settings->n_threads_is_default,
+      &n_threads);
+
+  priv->scaler = gst_area_scaler_new (in, out, placement,
+      settings->border_color, n_threads, pool, &error);
+  gst_clear_object (&pool);
+
+  if (priv->scaler == NULL) {
+    priv->explained = TRUE;
+    gst_area_scale_errors_post (GST_ELEMENT (self), error);
+    return FALSE;
+  }
+  gst_area_scaler_log (priv->scaler, GST_OBJECT (self));
+  return TRUE;
+}
+
+/* Whether the scaler of the last configuration, or the lack of one, suits these
+ * as long as caps and task pool stay. The colour of its border can be changed. */
+static gboolean
+gst_area_transform_scaler_suits (GstAreaTransform * self,
+    const GstAreaScaleSettings * settings,
+    const GstAreaScalePlacement * placement)
+{
+  Private *priv = get_private (self);
+  gboolean needed = !gst_area_scale_placement_is_identity (placement);
+
+  return needed == (priv->scaler != NULL)
+      && memcmp (placement, &priv->placement, sizeof (*placement)) == 0
+      && settings->n_threads == priv->configured.n_threads
+      && settings->n_threads_is_default ==
+      priv->configured.n_threads_is_default;
+}
+
+/* Makes everything that depends on caps and properties, and decides about
+ * passing through. */
+static gboolean
+gst_area_transform_configure (GstAreaTransform * self, const GstVideoInfo * in,
+    const GstVideoInfo * out, gboolean caps_changed)
+{
+  Private *priv = get_private (self);
+  GstAreaScalePlacement placement;
+  GstAreaScaleSettings settings;
+  gboolean passthrough, pool_is_new, ok = TRUE;
+
+  GST_OBJECT_LOCK (self);
+  settings = priv->settings;
+  pool_is_new = gst_area_scale_threads_is_new (&priv->threads);
+  priv->changed = FALSE;
+  GST_OBJECT_UNLOCK (self);
+
+  gst_area_scale_placement_init (&placement, in, out,
+      settings.add_borders && !priv->fills);
+  passthrough = gst_area_scale_placement_is_identity (&placement);
+  if (!caps_changed && !pool_is_new
+      && gst_area_transform_scaler_suits (self, &settings, &placement)) {
+    if (priv->scaler)
+      gst_area_scaler_set_border_color (priv->scaler, settings.border_color);
+    return TRUE;
+  }
+
+  gst_area_transform_drop_scaler (self);
+  priv->configured = settings;
+  gst_area_scale_overlay_clear (&priv->overlay);
+  if (!passthrough)
+    ok = gst_area_transform_make_scaler (self, in, out, &settings, &placement);
+
+  GST_OBJECT_LOCK (self);
+  priv->placement = placement;
+  priv->changed |= !ok;         /* to be tried again */
+  GST_OBJECT_UNLOCK (self);
+  gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self), passthrough);
+
+  GST_DEBUG_OBJECT (self, "%dx%d to %dx%d, content %dx%d at %d,%d%s",
+      placement.in_width, placement.in_height, placement.out_width,
+      placement.out_height, placement.content.w, placement.content.h,
+      placement.content.x, placement.content.y,
+      passthrough ? ", passing through" : "");
+  return ok;
+}
+
+static gboolean
+gst_area_transform_set_info (GstVideoFilter * filter, GstCaps * incaps,
+    GstVideoInfo * in, GstCaps * outcaps, GstVideoInfo * out)
+{
+  GstAreaTransform *self = GST_AREA_TRANSFORM (filter);
+  Private *priv = get_private (self);
+  gboolean ok;
+
+  GST_DEBUG_OBJECT (self, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, incaps,
+      outcaps);
+
+  if (GST_VIDEO_INFO_INTERLACE_MODE (in) != GST_VIDEO_INFO_INTERLACE_MODE (out))
+    return gst_area_transform_refuse (self,
+        "Cannot convert interlace-mode %s to %s: input and output must have "
+        "the same one",
+        gst_video_interlace_mode_to_string (in->interlace_mode),
+        gst_video_interlace_mode_to_string (out->interlace_mode));
+
+  priv->fills = gst_area_scale_fixation_is_of (&priv->fixation, in, out)
+      && priv->fixation.fills;
+  ok = gst_area_transform_configure (self, in, out, TRUE);
+  gst_area_transform_set_negotiated (self, ok);
+  return ok;
+}
+
+static gboolean
+gst_area_transform_stop (GstBaseTransform * trans)
+{
+  Private *priv = get_private (trans);
+
+  gst_area_transform_drop_scaler (GST_AREA_TRANSFORM (trans));
+  gst_area_scale_overlay_clear (&priv->overlay);
+  gst_area_scale_threads_drop_own (&priv->threads);
+  gst_area_transform_set_negotiated (GST_AREA_TRANSFORM (trans), FALSE);
+  return TRUE;
+}
+
+static void
+gst_area_transform_finalize (GObject * object)
+{
+  Private *priv = get_private (object);
+
+  gst_area_transform_stop (GST_BASE_TRANSFORM (object));
+  gst_area_scale_threads_drop_shared (&priv->threads, GST_ELEMENT (object),
+      TRUE);
+  G_OBJECT_CLASS (gst_area_transform_parent_class)->finalize (object);
+}
+
+/* caps */
+
+/* What downstream allows may change while the caps that follow from it stay. */
+static void
+gst_area_transform_remember (GstAreaTransform * self,
+    const GstAreaScaleFixation * fixation)
+{
+  Private *priv = get_private (self);
+  GstVideoFilter *filter = GST_VIDEO_FILTER (self);
+
+  priv->fixation = *fixation;
+  if (filter->negotiated && priv->fills != fixation->fills
+      && gst_area_scale_fixation_is_of (fixation, &filter->in_info,
+          &filter->out_info)) {
+    priv->fills = fixation->fills;
+    GST_OBJECT_LOCK (self);
+    priv->changed = TRUE;
+    GST_OBJECT_UNLOCK (self);
+  }
+}
+
+static GstCaps *
+gst_area_transform_fixate_caps (GstBaseTransform * trans,
+    GstPadDirection direction, GstCaps * caps, GstCaps * othercaps)
+{
+  GstAreaScaleFixation fixation;
+  gboolean fills;
+  GstCaps *result = gst_area_scale_negotiation_fixate_caps (direction, caps,
+      othercaps, &fills);
+
+  if (gst_caps_is_fixed (result)) {
+    gst_area_scale_fixation_init (&fixation, direction, caps, result, fills);
+    gst_area_transform_remember (GST_AREA_TRANSFORM (trans), &fixation);
+  }
+  GST_DEBUG_OBJECT (trans, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, caps,
+      result);
+  return result;
+}
+
+/* allocation */
+
+static gboolean
+gst_area_transform_filter_meta (GstBaseTransform * trans, GstQuery * query,
+    GType api, const GstStructure * params)
+{
+  (void) trans;
+  (void) query;
+  (void) params;
+
+  return gst_area_scale_metas_handles (api);
+}
+
+static gboolean
+gst_area_transform_decide_allocation (GstBaseTransform * trans,
+    GstQuery * query)
+{
+  if (!gst_area_scale_allocation_decide (trans, query))
+    return FALSE;
+  return GST_BASE_TRANSFORM_CLASS
+      (gst_area_transform_parent_class)->decide_allocation (trans, query);
+}
+
+/* The base class takes it for granted that the input has caps, which a stop and
+ * a start from another thread take away, and says nothing when it gets no
+ * buffer. */
+static GstFlowReturn
+gst_area_transform_prepare_output_buffer (GstBaseTransform * trans,
+    GstBuffer * inbuf, GstBuffer ** outbuf)
+{
+  GstFlowReturn ret;
+
+  if (!gst_base_transform_is_passthrough (trans)
+      && !gst_pad_has_current_caps (trans->sinkpad)) {
+    *outbuf = NULL;
+    return GST_PAD_IS_FLUSHING (trans->sinkpad) ? GST_FLOW_FLUSHING :
+        GST_FLOW_NOT_NEGOTIATED;
+  }
+
+  ret = GST_BASE_TRANSFORM_CLASS
+      (gst_area_transform_parent_class)->prepare_output_buffer (trans, inbuf,
+      outbuf);
+  if (ret == GST_FLOW_ERROR)
+    gst_area_scale_errors_explain_pool (trans);
+  return ret;
+}
+
+/* events */
+
+static gboolean
+gst_area_transform_sink_event (GstBaseTransform * trans, GstEvent * event)
+{
+  GstAreaTransform *self = GST_AREA_TRANSFORM (trans);
+  Private *priv = get_private (self);
+  GstCaps *caps = NULL;
+  gboolean ok;
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
+    gst_event_parse_caps (event, &caps);
+    gst_caps_ref (caps);
+    priv->explained = FALSE;
+  }
+
+  ok = GST_BASE_TRANSFORM_CLASS
+      (gst_area_transform_parent_class)->sink_event (trans, event);
+
+  if (caps) {
+    if (!ok)
+      gst_area_transform_explain (self, caps);
+    gst_caps_unref (caps);
+  }
+  return ok;
+}
+
+static gboolean
+gst_area_transform_src_event (GstBaseTransform * trans, GstEvent * event)
+{
+  Private *priv = get_private (trans);
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_NAVIGATION) {
+    GstAreaScalePlacement placement;
+    gboolean negotiated;
+
+    GST_OBJECT_LOCK (trans);
+    placement = priv->placement;
+    negotiated = priv->negotiated;
+    GST_OBJECT_UNLOCK (trans);
+
+    if (negotiated)
+      event = gst_area_scale_metas_navigation (event, &placement);
+  }
+  return GST_BASE_TRANSFORM_CLASS
+      (gst_area_transform_parent_class)->src_event (trans, event);
+}
+
+/* frames */
+
+static void
+gst_area_transform_sync_controlled (GstBaseTransform * trans,
+    GstBuffer * buffer)
+{
+  GstClockTime time = GST_CLOCK_TIME_NONE;
+
+  if (trans->segment.format == GST_FORMAT_TIME)
+    time = gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME,
+        GST_BUFFER_TIMESTAMP (buffer));
+  if (GST_CLOCK_TIME_IS_VALID (time))
+    gst_object_sync_values (GST_OBJECT (trans), time);
+}
+
+/* Applies properties that were set since the last frame. When that ends or
+ * begins passing through, the base class must look for a pool again. */
+static gboolean
+gst_area_transform_apply_changes (GstAreaTransform * self)
+{
+  Private *priv = get_private (self);
+  GstVideoFilter *filter = GST_VIDEO_FILTER (self);
+  GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
+  gboolean changed, was_passthrough;
+
+  GST_OBJECT_LOCK (self);
+  changed = priv->negotiated && (priv->changed || (priv->scaler
+          && gst_area_scale_threads_is_new (&priv->threads)));
+  GST_OBJECT_UNLOCK (self);
+  if (!changed)
+    return TRUE;
+
+  was_passthrough = gst_base_transform_is_passthrough (trans);
+  if (!gst_area_transform_configure (self, &filter->in_info, &filter->out_info,
+          FALSE))
+    return FALSE;
+  if (gst_base_transform_is_passthrough (trans) != was_passthrough)
+    gst_base_transform_reconfigure_src (trans);
+  return TRUE;
+}
+
+static GstFlowReturn
+gst_area_transform_submit_input_buffer (GstBaseTransform * trans,
+    gboolean is_discont, GstBuffer * buffer)
+{
+  GstAreaTransform *self = GST_AREA_TRANSFORM (trans);
+  GstFlowReturn ret;
+
+  gst_area_transform_sync_controlled (trans, buffer);
+  if (!gst_area_transform_apply_changes (self)) {
+    gst_buffer_unref (buffer);
+    return GST_FLOW_ERROR;
+  }
+
+  ret = GST_BASE_TRANSFORM_CLASS
+      (gst_area_transform_parent_class)->submit_input_buffer (trans, is_discont,
+      buffer);
+
+  if (ret == GST_FLOW_NOT_NEGOTIATED) {
+    GstCaps *caps = gst_pad_get_current_caps (trans->sinkpad);
+
+    if (caps) {
+      gst_area_transform_explain (self, caps);
+      gst_caps_unref (caps);
+    }
+  }
+  return ret;
+}
+
+static gboolean
+gst_area_transform_transform_meta (GstBaseTransform * trans, GstBuffer * outbuf,
+    GstMeta * meta, GstBuffer * inbuf)
+{
+  Private *priv = get_private (trans);
+  GstVideoFilter *filter = GST_VIDEO_FILTER (trans);
+
+  return gst_area_scale_metas_transform (outbuf, meta, inbuf,
+      &filter->in_info, &filter->out_info, &priv->placement, &priv->overlay);
+}
+
+static GstFlowReturn
+gst_area_transform_transform (GstBaseTransform * trans, GstBuffer * inbuf,
+    GstBuffer * outbuf)
+{
+  Private *priv = get_private (trans);
+  GstVideoFilter *filter = GST_VIDEO_FILTER (trans);
+  GstAreaScaleFrame in, out;
+  GError *error = NULL;
+
+  if (!gst_area_scale_frame_map (&in, &filter->in_info, inbuf, GST_MAP_READ,
+          &error)) {
+    g_prefix_error (&error, "Cannot use the input buffer: ");
+    goto invalid;
+  }
+  if (!gst_area_scale_frame_map (&out, &filter->out_info, outbuf,
+          GST_MAP_WRITE, &error)) {
+    gst_area_scale_frame_unmap (&in);
+    g_prefix_error (&error, "Cannot use the output buffer: ");
+    goto invalid;
+  }
+
+  gst_area_scaler_run (priv->scaler, &in, &out);
+
+  gst_area_scale_frame_unmap (&out);
+  gst_area_scale_frame_unmap (&in);
+  return GST_FLOW_OK;
+
+invalid:
+  gst_area_scale_errors_post (GST_ELEMENT (trans), error);
+  return GST_FLOW_ERROR;
+}
+
+/* class */
+
+static void
+gst_area_transform_class_init (GstAreaTransformClass * klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstBaseTransformClass *trans_class = GST_BASE_TRANSFORM_CLASS (klass);
+  GstVideoFilterClass *filter_class = GST_VIDEO_FILTER_CLASS (klass);
+
+  gst_type_mark_as_plugin_api (GST_TYPE_AREA_TRANSFORM, 0);
+
+  object_class->set_property = gst_area_transform_set_property;
+  object_class->get_property = gst_area_transform_get_property;
+  object_class->finalize = gst_area_transform_finalize;
+  gst_area_scale_settings_install (object_class);
+
+  element_class->set_context =
+      GST_DEBUG_FUNCPTR (gst_area_transform_set_context);
+  element_class->change_state =
+      GST_DEBUG_FUNCPTR (gst_area_transform_change_state);
+
+  trans_class->fixate_caps =
+      GST_DEBUG_FUNCPTR (gst_area_transform_fixate_caps);
+  trans_class->filter_meta =
+      GST_DEBUG_FUNCPTR (gst_area_transform_filter_meta);
+  trans_class->decide_allocation =
+      GST_DEBUG_FUNCPTR (gst_area_transform_decide_allocation);
+  trans_class->prepare_output_buffer =
+      GST_DEBUG_FUNCPTR (gst_area_transform_prepare_output_buffer);
+  trans_class->sink_event = GST_DEBUG_FUNCPTR (gst_area_transform_sink_event);
+  trans_class->src_event = GST_DEBUG_FUNCPTR (gst_area_transform_src_event);
+  trans_class->submit_input_buffer =
+      GST_DEBUG_FUNCPTR (gst_area_transform_submit_input_buffer);
+  trans_class->transform_meta =
+      GST_DEBUG_FUNCPTR (gst_area_transform_transform_meta);
+  trans_class->transform = GST_DEBUG_FUNCPTR (gst_area_transform_transform);
+  /* GstVideoFilter works in place without a transform_frame, unless this is
+   * missing too */
+  trans_class->transform_ip = NULL;
+  trans_class->stop = GST_DEBUG_FUNCPTR (gst_area_transform_stop);
+
+  filter_class->set_info = GST_DEBUG_FUNCPTR (gst_area_transform_set_info);
+}
+
+static void
+gst_area_transform_init (GstAreaTransform * self)
+{
+  Private *priv = get_private (self);
+
+  gst_area_scale_settings_init (&priv->settings);
+}
