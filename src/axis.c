@@ -93,6 +93,18 @@ void areascale_axis_classify(AreascaleAxis *axis, AreascaleTaps taps)
     }
 }
 
+int64_t areascale_axis_total_taps(const AreascaleAxis *axis)
+{
+    switch (axis->taps) {
+    case AREASCALE_TAPS_SAME:
+        return axis->out;
+    case AREASCALE_TAPS_PAIR:
+        return 2 * (int64_t) axis->out;
+    default: /* neighbours share a position where one does not end with a whole one */
+        return (int64_t) axis->in + axis->out - axis->out / axis->period;
+    }
+}
+
 int areascale_axis_min_taps(const AreascaleAxis *axis)
 {
     int min = axis->class_taps[0];

@@ -56,6 +56,9 @@ static inline int areascale_axis_count(const AreascaleAxis *axis, int i)
     return axis->class_taps[axis->cls[i]];
 }
 
+/** Taps of all windows together. */
+int64_t areascale_axis_total_taps(const AreascaleAxis *axis);
+
 /** The fewest and the most taps of a class. */
 int areascale_axis_min_taps(const AreascaleAxis *axis);
 int areascale_axis_max_taps(const AreascaleAxis *axis);

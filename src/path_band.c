@@ -80,21 +80,20 @@ static int divide_row(const AreascalePlan *plan, AreascalePanel *panels)
     return n_panels;
 }
 
-/* About the instructions for a vector of 16-bit results: the samples read, the column
- * sums made, transposed and added up, the results. Sums that leave no room in L2 cost
- * more. */
-static int count_instructions(const AreascalePlan *plan)
+/* Vertically each row of each window costs, horizontally each column sum and output
+ * sample, by the width of vectors; column sums that leave no room in L2 cost more. */
+static double cost_of(const AreascalePlan *plan)
 {
     enum { ROOMY = 192 * 1024 };
-    const double ratio = (double) plan->in_samples / plan->out_samples;
-    const double per_vector = plan->sample == AREASCALE_SAMPLE_8 ? 32.0 : 16.0;
-    const int rows = areascale_axis_min_taps(&plan->rows);
-    const double per_result =
-        8 * rows * ratio * 16 / (2 * per_vector) + 16 * ratio + 24;
-    const size_t sums = (size_t) plan->in_samples * areascale_sum_size(plan->divisors.arith) *
-                        (size_t) plan->dsp.band_rows;
+    const double row = (double) plan->in_samples * (double) areascale_sample_size(plan->sample);
+    const double sums = plan->in_samples * (double) areascale_sum_size(plan->divisors.arith);
+    const double narrower = plan->dsp.gather_owords > 1 ? 1 : 2;
+    const bool roomy = sums * plan->dsp.band_rows <= ROOMY;
+    const double per_row = narrower * (0.025 * sums + 0.2 * plan->out_samples) +
+                           (roomy ? 0 : 0.017 * sums);
 
-    return (int) (per_result * (sums > ROOMY ? 1.4 : 1.0));
+    return 0.016 * row * (double) areascale_axis_total_taps(&plan->rows) +
+           per_row * plan->geometry.out_height + 0.002 * areascale_plan_in_bytes(plan);
 }
 
 static int band_init(const AreascalePlan *plan, void **state, double *cost)
@@ -111,7 +110,7 @@ static int band_init(const AreascalePlan *plan, void **state, double *cost)
         .chunk = (int) (UINT16_MAX / max_column),
     };
     *state = bands;
-    *cost = areascale_plan_cost(plan, count_instructions(plan));
+    *cost = cost_of(plan);
     return 0;
 }
 

@@ -10,6 +10,7 @@
  */
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,32 +178,39 @@ static int count_vectors(const AreascaleGather *g, const Row *row)
     return g->slots * row->sample_size / 2;
 }
 
-/* About the instructions for a vector of sums, given the slots of each and the loads
- * of each vector of slots. */
-static int cost(const AreascaleGather *g, const Row *row, int rows)
+/* Given the slots of each vector and its loads. */
+static double cost(const AreascalePlan *plan, const AreascaleGather *g, const Row *row)
 {
-    enum { LOAD = 2, ADD_SLOTS = 3 };
-    const int row_cost = g->loads > 2 ? 6 : 5; /* the kernels' loops are unrolled up to two */
+    const int owords = plan->dsp.gather_owords;
+    const bool wide = plan->divisors.arith != AREASCALE_ARITH_NARROW;
+    /* the kernels' loops are unrolled up to two loads */
+    const double per_load = (g->loads > 2 ? 0.49 : 0.33) + 0.08 * (owords - 1) +
+                            (wide ? 0.1 : 0) + 0.1 * areascale_plan_contention(plan);
+    const double per_unit = wide ? 0.4 : 0.2;
+    const double loads = 2.0 * count_vectors(g, row) * g->loads * g->n_units;
 
-    return count_vectors(g, row) * (g->loads * (LOAD + row_cost * rows) + ADD_SLOTS);
+    return per_load * loads * (double) areascale_axis_total_taps(&plan->rows) +
+           per_unit * g->n_units * plan->geometry.out_height +
+           0.014 * areascale_plan_in_bytes(plan);
 }
 
-/* Chooses the slots of the lowest cost. Returns it; no loads if none fit. */
-static int choose_slots(AreascaleGather *gather, Row *row, int rows)
+/* Chooses the slots of the lowest cost. Returns it; INFINITY if none fit. */
+static double choose_slots(const AreascalePlan *plan, AreascaleGather *gather, Row *row)
 {
-    int best = 0;
+    double best = INFINITY;
 
     for (row->slots = 2; row->slots <= MAX_SLOTS; row->slots *= 2) {
-        AreascaleGather g = { .slots = row->slots, .loads = 1 };
+        AreascaleGather g = *gather;
 
-        if (best && cost(&g, row, rows) >= best)
+        g.slots = row->slots;
+        g.loads = 1;
+        if (cost(plan, &g, row) >= best)
             break; /* nor would more slots cost less */
         g.loads = count_loads(gather, row);
-        if (g.loads > AREASCALE_MAX_LOADS || (best && cost(&g, row, rows) >= best))
+        if (g.loads > AREASCALE_MAX_LOADS || cost(plan, &g, row) >= best)
             continue;
-        best = cost(&g, row, rows);
-        gather->slots = g.slots;
-        gather->loads = g.loads;
+        best = cost(plan, &g, row);
+        *gather = g;
     }
     return best;
 }
@@ -385,9 +393,8 @@ static int gather_init(const AreascalePlan *plan, void **state, double *cost)
         return -ERANGE;
     tables.unit_samples = 2 * VECTOR / (int) sizeof(uint16_t) * owords;
     tables.n_units = (plan->out_samples + tables.unit_samples - 1) / tables.unit_samples;
-    *cost = areascale_plan_cost(
-        plan, choose_slots(&tables, &row, areascale_axis_min_taps(&plan->rows)));
-    if (!tables.loads)
+    *cost = choose_slots(plan, &tables, &row);
+    if (isinf(*cost))
         return -ERANGE;
     gathering = malloc(sizeof(*gathering));
     if (!gathering)

@@ -9,7 +9,6 @@
 
 static int halve_init(const AreascalePlan *plan, void **state, double *cost)
 {
-    enum { INSTRUCTIONS = 8 };
     const AreascaleGeometry *g = &plan->geometry;
 
     /* an odd width's chroma in 4:2:2 is not halved exactly */
@@ -18,7 +17,7 @@ static int halve_init(const AreascalePlan *plan, void **state, double *cost)
         !plan->dsp.halve[g->layout])
         return -ERANGE;
     *state = NULL;
-    *cost = areascale_plan_cost(plan, INSTRUCTIONS);
+    *cost = 0.014 * areascale_plan_in_bytes(plan);
     return 0;
 }
 

@@ -54,11 +54,24 @@ ptrdiff_t areascale_plan_bytes_ahead(const AreascalePlan *plan, int y, ptrdiff_t
     return (plan->rows.windows[at].start - plan->rows.windows[y].start) * src_stride;
 }
 
-double areascale_plan_cost(const AreascalePlan *plan, double instructions)
+double areascale_plan_in_bytes(const AreascalePlan *plan)
 {
-    const double ns_per_instruction = 0.1;
+    return (double) plan->in_samples * (double) areascale_sample_size(plan->sample) *
+           plan->geometry.in_height;
+}
 
-    return instructions * ns_per_instruction * plan->out_samples * plan->geometry.out_height / 16;
+double areascale_plan_contention(const AreascalePlan *plan)
+{
+    enum { LINE = 64, SETS = 64 };
+    const double harmless = 0.44, most = 2.5;
+    const int row = plan->in_samples * (int) areascale_sample_size(plan->sample);
+    const int lines = (row + LINE - 1) / LINE; /* where rows follow each other */
+    const int power = lines & -lines;
+    const double rows =
+        (double) areascale_axis_total_taps(&plan->rows) / plan->geometry.out_height;
+    const double excess = rows * (power < SETS ? power : SETS) / SETS - harmless;
+
+    return excess < 0 ? 0 : excess > most ? most : excess;
 }
 
 static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, AreascaleCpu cpu)

@@ -34,8 +34,19 @@ struct AreascalePlan {
  *  end of the plane. */
 ptrdiff_t areascale_plan_bytes_ahead(const AreascalePlan *plan, int y, ptrdiff_t src_stride);
 
-/** The cost of a path that takes @p instructions for 16 output samples of a row. */
-double areascale_plan_cost(const AreascalePlan *plan, double instructions);
+/** @name What costs are made of
+ * Costs are nanoseconds. Their factors were fitted to the times of every path at all sizes
+ * of tests/bench on an AMD Zen 5; what they choose is what they are for.
+ * @{ */
+
+/** Bytes of the input plane. */
+double areascale_plan_in_bytes(const AreascalePlan *plan);
+
+/** How many rows of a window, read side by side, contend for the same lines of L1: 0 for
+ *  few, more where rows are a multiple of a large power of two apart. */
+double areascale_plan_contention(const AreascalePlan *plan);
+
+/** @} */
 
 /** The first aligned address of scratch memory. */
 static inline void *areascale_scratch_align(void *scratch)
