@@ -223,7 +223,7 @@ static void make_usual(Call *call, Check *check)
     const RowsShape loose = { .place = PLACE_LOOSE };
     Gathered *g = call_args(call, sizeof(*g));
 
-    g->owords = check->dsp.gather_owords ? check->dsp.gather_owords : 1;
+    g->owords = check->dsp.gather_owords;
     g->max_taps = 2;
     g->tables.slots = 2;
     g->tables.loads = 1;

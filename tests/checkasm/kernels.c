@@ -21,11 +21,22 @@ enum {
 
 #define MEMBER(NAME) offsetof(AreascaleDsp, NAME)
 
+#define HSUM(NAME, ARITH, SAMPLE, LEVELS) \
+    { NAME, &kind_hsum, MEMBER(hsum[ARITH][SAMPLE]), HSUM_TYPE(ARITH, SAMPLE), LEVELS }
+
 const Kernel kernels[] = {
     { "vsum16_8", &kind_vsum, MEMBER(vsum16[AREASCALE_SAMPLE_8]), VSUM_8, EVERY },
     { "vsum16_bits", &kind_vsum, MEMBER(vsum16_bits), VSUM_BITS, EVERY },
     { "vsum16_16", &kind_vsum, MEMBER(vsum16[AREASCALE_SAMPLE_16]), VSUM_16, EVERY },
     { "vsum32", &kind_vsum, MEMBER(vsum32), VSUM_32, EVERY },
+    HSUM("hsum_narrow_8", AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_8, EVERY),
+    HSUM("hsum_narrow_16", AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_16, EVERY),
+    HSUM("hsum_wide16_8", AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_8, EVERY),
+    HSUM("hsum_wide16_16", AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_16, EVERY),
+    HSUM("hsum_wide32_8", AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_8, EVERY),
+    HSUM("hsum_wide32_16", AREASCALE_ARITH_WIDE32, AREASCALE_SAMPLE_16, EVERY),
+    HSUM("hsum_exact_8", AREASCALE_ARITH_EXACT, AREASCALE_SAMPLE_8, 0),
+    HSUM("hsum_exact_16", AREASCALE_ARITH_EXACT, AREASCALE_SAMPLE_16, 0),
     { "gather_8", &kind_gather, MEMBER(gather[AREASCALE_SAMPLE_8]), GATHER_8, EVERY },
     { "gather_16", &kind_gather, MEMBER(gather[AREASCALE_SAMPLE_16]), GATHER_16, EVERY },
     { "gather_wide", &kind_gather, MEMBER(gather_wide), GATHER_WIDE, EVERY },
@@ -64,7 +75,7 @@ static KernelFn function_of(const AreascaleDsp *dsp, const Kernel *kernel)
     return function;
 }
 
-/* Whether a level other than C has another function than the levels below it. */
+/* Whether a level has another function than all below it. */
 static bool has_own(const Check *check, const Kernel *kernel)
 {
     const KernelFn own = function_of(&check->dsp, kernel);
@@ -123,8 +134,9 @@ static void free_call(Call *call)
 void check_kernel(Check *check, const Kernel *kernel)
 {
     const KernelFn function = function_of(&check->dsp, kernel);
+    const bool inherited = check->cpu != AREASCALE_CPU_C && !has_own(check, kernel);
 
-    for (int n = 0; function && n < check_count(check, 257 * 12); n++) {
+    for (int n = 0; function && !inherited && n < check_count(check, 257 * 6); n++) {
         Call call = { .kernel = kernel };
 
         kernel->kind->make(&call, check, n);
@@ -135,74 +147,61 @@ void check_kernel(Check *check, const Kernel *kernel)
     }
 }
 
-/* A call of the kernel of a level, or of plain C, that is timed. */
-typedef struct Timed {
-    AreascaleCpu cpu;
-    KernelFn function;
-    Call call;
-    double seconds[N_TURNS];
-} Timed;
-
-static double time_calls(const Timed *timed, int n)
+/* So many calls of a kernel, or of plain C where there is none. */
+static double time_calls(const Call *call, KernelFn function, int n)
 {
-    const bool plain = timed->cpu == AREASCALE_CPU_C;
     const double begin = bench_now();
 
     for (int i = 0; i < n; i++) {
-        if (plain)
-            run_plain(&timed->call, &timed->call.dst);
+        if (function)
+            call->kernel->kind->run(call, function, &call->dst);
         else
-            timed->call.kernel->kind->run(&timed->call, timed->function, &timed->call.dst);
+            run_plain(call, &call->dst);
     }
     return (bench_now() - begin) / n;
 }
 
-static int count_calls(const Timed *timed)
+static int count_calls(const Call *call, KernelFn function)
 {
     int n = 1;
 
-    while (n < 1 << 20 && time_calls(timed, n) * n < BENCH_SECONDS)
+    while (n < 1 << 20 && time_calls(call, function, n) * n < BENCH_SECONDS)
         n *= 2;
     return n;
 }
 
-static void time_levels(Timed *timed, int n_levels)
+/* The same call by the level's kernel and by plain C, in turns. */
+static void bench_level(const Kernel *kernel, Check *check)
 {
-    int n_calls[AREASCALE_N_CPUS];
+    const KernelFn function = function_of(&check->dsp, kernel);
+    double seconds[N_TURNS], plain[N_TURNS];
+    Call call = { .kernel = kernel };
+    int n, n_plain;
 
-    for (int i = 0; i < n_levels; i++)
-        n_calls[i] = count_calls(&timed[i]);
-    for (int turn = 0; turn < N_TURNS; turn++)
-        for (int i = 0; i < n_levels; i++)
-            timed[i].seconds[turn] = time_calls(&timed[i], n_calls[i]);
+    kernel->kind->make_usual(&call, check);
+    n = count_calls(&call, function);
+    n_plain = count_calls(&call, NULL);
+    for (int turn = 0; turn < N_TURNS; turn++) {
+        seconds[turn] = time_calls(&call, function, n);
+        plain[turn] = time_calls(&call, NULL, n_plain);
+    }
+    printf("  %-6s %7.3f us %5.1fx", areascale_cpu_name(check->cpu),
+           1e6 * bench_median(seconds), bench_median(plain) / bench_median(seconds));
+    free_call(&call);
 }
 
 static void bench_kernel(const Kernel *kernel, const AreascaleCpu *cpus, int n_cpus)
 {
-    Timed timed[AREASCALE_N_CPUS];
-    int n = 0;
-
+    printf("%-14s", kernel->name);
     for (int i = 0; i < n_cpus; i++) {
         Check check = { .cpu = cpus[i], .random = { 1 } };
 
         areascale_dsp_init(&check.dsp, cpus[i]);
-        timed[n] = (Timed) {
-            .cpu = cpus[i],
-            .function = function_of(&check.dsp, kernel),
-            .call = { .kernel = kernel },
-        };
-        if (cpus[i] == AREASCALE_CPU_C || has_own(&check, kernel))
-            kernel->kind->make_usual(&timed[n++].call, &check);
+        if (has_own(&check, kernel))
+            bench_level(kernel, &check);
     }
-    time_levels(timed, n);
-    printf("%-18s %9.3f us", kernel->name, 1e6 * bench_median(timed[0].seconds));
-    for (int i = 1; i < n; i++)
-        printf("  %-6s %6.1fx", areascale_cpu_name(timed[i].cpu),
-               bench_median(timed[0].seconds) / bench_median(timed[i].seconds));
     putchar('\n');
     fflush(stdout);
-    for (int i = 0; i < n; i++)
-        free_call(&timed[i].call);
 }
 
 void bench_kernels(const AreascaleCpu *cpus, int n_cpus)

@@ -57,7 +57,8 @@ struct Kernel {
 extern const Kernel kernels[];
 extern const int n_kernels;
 
-/** Calls a kernel often, and compares what it writes with what plain C does. */
+/** Calls a kernel often, unless the level has it from one below, and compares what it
+ *  writes with what plain C does. */
 void check_kernel(Check *check, const Kernel *kernel);
 
 /** The level has every kernel of its own that the list says, and no other. */
@@ -75,6 +76,9 @@ int width_of_case(int n, int max, Random *r);
  * @{ */
 extern const KernelKind kind_vsum;
 enum { VSUM_8, VSUM_BITS, VSUM_16, VSUM_32 };
+
+extern const KernelKind kind_hsum;
+#define HSUM_TYPE(ARITH, SAMPLE) ((int) (ARITH) * AREASCALE_N_SAMPLES + (int) (SAMPLE))
 
 extern const KernelKind kind_gather;
 enum { GATHER_8, GATHER_16, GATHER_WIDE, GATHER_FULL };
