@@ -89,20 +89,21 @@ scan_cost (const Planes * planes, const GstAreaScaleScan * scan)
   return cost;
 }
 
-/* Cuts a field into rows, or into columns when it has fewer rows than jobs. */
+/* Cuts a field into rows, or across them between groups of pixels when it has
+ * fewer rows than jobs. */
 static void
 cut_field (const Planes * planes, Jobs * jobs, gint f, guint c, gint rows,
     gint n_jobs)
 {
   const GstAreaScaleChannel *channel = &planes->plans->out_layout.channel[c];
   gint width = planes->plans->grid[c].content.w;
-  gint step = gst_area_scale_channel_row_bytes (channel, 1) /
+  gint group = gst_area_scale_channel_row_bytes (channel, 1) /
       gst_area_scale_channel_pixel_bytes (channel);
-  gint columns = (width + step - 1) / step;
-  gboolean by_rows = rows >= n_jobs || rows >= columns;
+  gint n_groups = (width + group - 1) / group;
+  gboolean by_rows = rows >= n_jobs || rows >= n_groups;
   gint i;
 
-  n_jobs = MIN (n_jobs, by_rows ? rows : columns);
+  n_jobs = MIN (n_jobs, by_rows ? rows : n_groups);
   for (i = 0; i < n_jobs; i++) {
     Job *job = &jobs->job[jobs->n++];
     AreascaleRect rect = { 0, 0, width, rows };
@@ -111,8 +112,8 @@ cut_field (const Planes * planes, Jobs * jobs, gint f, guint c, gint rows,
       rect.y0 = gst_area_scale_way_part_start (rows, i, n_jobs);
       rect.y1 = gst_area_scale_way_part_start (rows, i + 1, n_jobs);
     } else {
-      rect.x0 = gst_area_scale_way_part_start (columns, i, n_jobs) * step;
-      rect.x1 = gst_area_scale_way_part_start (columns, i + 1, n_jobs) * step;
+      rect.x0 = gst_area_scale_way_part_start (n_groups, i, n_jobs) * group;
+      rect.x1 = gst_area_scale_way_part_start (n_groups, i + 1, n_jobs) * group;
       rect.x1 = MIN (rect.x1, width);
     }
     job->channel = c;
