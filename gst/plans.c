@@ -39,7 +39,7 @@ make_field (GstAreaScalePlans * plans, GstAreaScaleScan * scan, gint f,
   const GstAreaScaleChannel *channel = &plans->in_layout.channel[c];
   const GstAreaScalePlacement *grid = &plans->grid[c];
   GstAreaScaleField *field = &scan->field[f][c];
-  AreascaleGeometry geometry;
+  AreascaleGeometry geometry = { 0 };
   gint ret;
 
   field->out_rows = field_rows (grid->content.h, scan->n_fields, f);

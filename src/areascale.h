@@ -14,7 +14,16 @@
  *                 [start(y), end(y)) and the columns [start(x), end(x))
  *
  * These are the windows of PyTorch's adaptive_avg_pool2d, which
- * interpolate(mode="area") calls. Every component is averaged on its own grid
+ * interpolate(mode="area") calls: the method *adaptive*. The method *coverage* weighs
+ * the samples of these windows by the part of each that lies under the output sample,
+ * as OpenCV's INTER_AREA and TensorFlow's resize_area do; along one axis, in integers,
+ *
+ *     w(i, k) = min((i + 1) * in, (k + 1) * out) - max(i * in, k * out)
+ *     out(y, x) = floor(sum of w(y, row) * w(x, column) * in(row, column) /
+ *                       (in_h * in_w) + 1/2)
+ *
+ * so that flat pictures stay flat, and the mean of the output is that of the input but
+ * for the rounding. At whole ratios both methods are the same. Every component is averaged on its own grid
  * and at its own depth, and rounded once, at the very end. The output is a pure
  * function of the input samples and the sizes: the same bytes from every
  * instruction set, thread count, slice and stride.
@@ -58,6 +67,35 @@ typedef enum AreascaleLayout {
 /** Number of values of AreascaleLayout. */
 #define AREASCALE_N_LAYOUTS 6
 
+/** How the samples of a window count. */
+typedef enum AreascaleMethod {
+    AREASCALE_METHOD_ADAPTIVE, /**< each as much as the others */
+    AREASCALE_METHOD_COVERAGE, /**< by the part that lies under the output sample */
+} AreascaleMethod;
+
+/** Number of values of AreascaleMethod. */
+#define AREASCALE_N_METHODS 2
+
+/** Largest step, offset (of either sign) and unit of AreascaleSpans. */
+#define AREASCALE_MAX_SPAN (16 * AREASCALE_MAX_SIZE)
+
+/**
+ * Where the positions of an output axis lie on the input's: position i covers
+ *
+ *     [(step * i + offset) / unit, (step * (i + 1) + offset) / unit)
+ *
+ * of it, input position k being [k, k + 1). What lies outside of the input is cut off;
+ * of a position that lies there altogether, the nearest input position is taken. With
+ * step = in, offset = 0, unit = out this is the definition above; all three 0 mean the
+ * same. Other spans keep the place of samples that do not share their first edge with
+ * those of the input, such as the chroma of a 4:2:0 picture.
+ */
+typedef struct AreascaleSpans {
+    int step;   /**< 1 .. AREASCALE_MAX_SPAN, or 0 */
+    int offset; /**< -AREASCALE_MAX_SPAN .. AREASCALE_MAX_SPAN */
+    int unit;   /**< 1 .. AREASCALE_MAX_SPAN, or 0 */
+} AreascaleSpans;
+
 /** Everything the result of a plane depends on besides its samples. */
 typedef struct AreascaleGeometry {
     int in_width;           /**< pixels, 1 .. AREASCALE_MAX_SIZE */
@@ -70,6 +108,9 @@ typedef struct AreascaleGeometry {
                                  0 .. 8 - depth or 16 - depth. Input bits
                                  outside the value are ignored, output bits
                                  outside it are 0. */
+    AreascaleMethod method;
+    AreascaleSpans x; /**< of the columns; of the packed 4:2:2 layouts, of chroma's */
+    AreascaleSpans y; /**< of the rows */
 } AreascaleGeometry;
 
 /** Instruction sets, by rising level within a processor family. */
@@ -124,7 +165,8 @@ int areascale_plan_create(AreascalePlan **plan, const AreascaleGeometry *geometr
 /** Frees a plan; NULL is allowed. No thread may be using it. */
 void areascale_plan_free(AreascalePlan *plan);
 
-/** The geometry that the plan was made from; owned by the plan. */
+/** The geometry that the plan was made from, its spans in the smallest numbers; owned by
+ *  the plan. */
 const AreascaleGeometry *areascale_plan_geometry(const AreascalePlan *plan);
 
 /** The instruction set that the plan's kernels are of: at most the one asked

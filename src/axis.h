@@ -5,7 +5,10 @@
 #ifndef AREASCALE_AXIS_H
 #define AREASCALE_AXIS_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "areascale.h"
 
 /** The input positions [start, end) that one output position is the mean of. */
 typedef struct AreascaleWindow {
@@ -20,8 +23,9 @@ typedef enum AreascaleTaps {
     AREASCALE_TAPS_RUN,  /**< all from the first to the last */
 } AreascaleTaps;
 
-/** The most classes of an axis: windows of whole positions have two lengths. */
-#define AREASCALE_AXIS_CLASSES 2
+/** The most classes of an axis: windows of whole positions have two lengths, those at
+ *  either end may be cut off, and those past it have one position. */
+#define AREASCALE_AXIS_CLASSES 5
 
 /** How @p in positions, rows or columns of one component, become @p out. A *class* is
  *  of windows that are added up and divided alike. */
@@ -30,24 +34,40 @@ typedef struct AreascaleAxis {
     int period;    /**< output positions after which the windows repeat... */
     int in_period; /**< ...so many input positions further on */
     AreascaleTaps taps;
-    int n_classes;                          /**< class 0 is that of the first window */
-    int class_taps[AREASCALE_AXIS_CLASSES]; /**< taps of a class's windows */
-    AreascaleWindow *windows;               /**< of each output position */
-    uint8_t *cls;                           /**< of each output position: its class */
+    int n_classes;                            /**< class 0 is that of the first window */
+    int class_taps[AREASCALE_AXIS_CLASSES];   /**< taps of a class's windows */
+    int class_weight[AREASCALE_AXIS_CLASSES]; /**< of all of a window's taps; that of a
+                                                   tap is 1 unless the axis is weighed */
+    AreascaleWindow *windows;                 /**< of each output position */
+    uint8_t *cls;                             /**< of each output position: its class */
+
+    /* The first tap of a window has the weight of its head, the last one that of its
+     * tail, and those between them that of the body; an only tap has its head's. */
+    bool weighed;  /**< some weights differ; `taps` is then RUN */
+    int body;      /**< at most AREASCALE_MAX_SPAN, as all weights of a window are */
+    int32_t *head; /**< of each output position; NULL unless weighed */
+    int32_t *tail;
 } AreascaleAxis;
 
+/** The spans of @p in positions as @p out, in the smallest numbers; all 0 where they are
+ *  those of an axis without spans. */
+AreascaleSpans areascale_spans_reduce(AreascaleSpans spans, int in, int out);
+
 /**
- * Makes the windows of an axis of the definition: start = floor(i * in / out), end =
- * ceil((i + 1) * in / out); then 0 <= start < end <= in. `taps` is the first that serves
- * all of them.
+ * Makes the windows of an axis as the definition has them; then 0 <= start < end <= in.
+ * `taps` is the first that serves all of them.
  *
  * @param axis     filled; areascale_axis_clear() frees what it owns, also after an error
  * @param in, out  1 .. AREASCALE_MAX_SIZE
+ * @param method   how the positions of a window count
+ * @param spans    as AreascaleGeometry has them
  * @return 0 or -ENOMEM
  */
-int areascale_axis_init(AreascaleAxis *axis, int in, int out);
+int areascale_axis_init(AreascaleAxis *axis, int in, int out, AreascaleMethod method,
+                        AreascaleSpans spans);
 
-/** Makes the classes of the axis, @p taps being its own or one after that. */
+/** Makes the classes of an axis that is not weighed, @p taps being its own or one after
+ *  that. */
 void areascale_axis_classify(AreascaleAxis *axis, AreascaleTaps taps);
 
 /** Taps of the window of output position @p i. */
@@ -58,6 +78,20 @@ static inline int areascale_axis_count(const AreascaleAxis *axis, int i)
 
 /** Taps of all windows together. */
 int64_t areascale_axis_total_taps(const AreascaleAxis *axis);
+
+/** The weight of input position @p k in the window of output position @p i, which has
+ *  it. */
+static inline uint32_t areascale_axis_weight(const AreascaleAxis *axis, int i, int k)
+{
+    if (!axis->weighed)
+        return (uint32_t) areascale_axis_count(axis, i) >
+                       (uint32_t) (axis->windows[i].end - axis->windows[i].start)
+                   ? 2
+                   : 1; /* the only one of a pair counts twice */
+    if (k == axis->windows[i].start)
+        return (uint32_t) axis->head[i];
+    return (uint32_t) (k == axis->windows[i].end - 1 ? axis->tail[i] : axis->body);
+}
 
 /** The fewest and the most taps of a class. */
 int areascale_axis_min_taps(const AreascaleAxis *axis);

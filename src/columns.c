@@ -12,8 +12,12 @@ static const AreascaleGroup groups[AREASCALE_N_LAYOUTS] = {
     [AREASCALE_LAYOUT_2] = { 2, 1, { { 0, 2, 0 }, { 1, 2, 0 } } },
     [AREASCALE_LAYOUT_3] = { 3, 1, { { 0, 3, 0 }, { 1, 3, 0 }, { 2, 3, 0 } } },
     [AREASCALE_LAYOUT_4] = { 4, 1, { { 0, 4, 0 }, { 1, 4, 0 }, { 2, 4, 0 }, { 3, 4, 0 } } },
-    [AREASCALE_LAYOUT_YUYV] = { 4, 2, { { 0, 2, 0 }, { 1, 4, 1 }, { 0, 2, 0 }, { 3, 4, 1 } } },
-    [AREASCALE_LAYOUT_UYVY] = { 4, 2, { { 0, 4, 1 }, { 1, 2, 0 }, { 2, 4, 1 }, { 1, 2, 0 } } },
+    [AREASCALE_LAYOUT_YUYV] = { 4,
+                                2,
+                                { { 0, 2, 0 }, { 1, 4, 1 }, { 0, 2, 0 }, { 3, 4, 1 } } },
+    [AREASCALE_LAYOUT_UYVY] = { 4,
+                                2,
+                                { { 0, 4, 1 }, { 1, 2, 0 }, { 2, 4, 1 }, { 1, 2, 0 } } },
 };
 
 const AreascaleGroup *areascale_group(AreascaleLayout layout)
@@ -33,6 +37,11 @@ static int ceil_shift(int size, int log2)
     return (size + (1 << log2) - 1) >> log2;
 }
 
+int areascale_spanned_width(AreascaleLayout layout, int width)
+{
+    return ceil_shift(width, groups[layout].n_pixels > 1);
+}
+
 /* The axes of a row, by log2 of the pixels that share a value. */
 typedef struct Axes {
     AreascaleAxis axis[AREASCALE_MAX_AXES];
@@ -45,10 +54,14 @@ static int axes_init(Axes *axes, const AreascaleGeometry *g)
 {
     int ret = 0;
 
-    *axes = (Axes) { .n = groups[g->layout].n_pixels > 1 ? 2 : 1 };
-    for (int a = 0; ret == 0 && a < axes->n; a++)
+    *axes = (Axes){ .n = groups[g->layout].n_pixels > 1 ? 2 : 1 };
+    for (int a = 0; ret == 0 && a < axes->n; a++) {
+        const bool is_spanned = a == axes->n - 1;
+
         ret = areascale_axis_init(&axes->axis[a], ceil_shift(g->in_width, a),
-                                  ceil_shift(g->out_width, a));
+                                  ceil_shift(g->out_width, a), g->method,
+                                  is_spanned ? g->x : (AreascaleSpans){ 0 });
+    }
     return ret;
 }
 
@@ -71,15 +84,23 @@ static AreascaleTaps common_taps(const Axes *axes, const AreascaleGeometry *g)
     return taps;
 }
 
-/* The class of the columns that has so many taps. */
-static int find_class(AreascaleColumns *columns, int taps)
+/* The class of the columns that an axis' class is. */
+static int find_class(AreascaleColumns *columns, const AreascaleAxis *axis, int axis_class)
 {
+    const int taps = axis->class_taps[axis_class], weight = axis->class_weight[axis_class];
+    const int body = axis->weighed ? axis->body : 1;
     int c = 0;
 
-    while (c < columns->n_classes && columns->class_taps[c] != taps)
+    while (c < columns->n_classes &&
+           (columns->class_taps[c] != taps || columns->class_weight[c] != weight ||
+            columns->class_body[c] != body))
         c++;
-    if (c == columns->n_classes)
-        columns->class_taps[columns->n_classes++] = taps;
+    if (c == columns->n_classes) {
+        columns->class_taps[c] = taps;
+        columns->class_weight[c] = weight;
+        columns->class_body[c] = body;
+        columns->n_classes++;
+    }
     return c;
 }
 
@@ -88,9 +109,10 @@ static void make_classes(AreascaleColumns *columns, Axes *axes)
     int max = 0;
 
     for (int a = 0; a < axes->n; a++) {
-        areascale_axis_classify(&axes->axis[a], columns->taps);
+        if (!axes->axis[a].weighed)
+            areascale_axis_classify(&axes->axis[a], columns->taps);
         for (int c = 0; c < axes->axis[a].n_classes; c++)
-            axes->cls[a][c] = (uint8_t) find_class(columns, axes->axis[a].class_taps[c]);
+            axes->cls[a][c] = (uint8_t) find_class(columns, &axes->axis[a], c);
     }
     columns->min_taps = columns->class_taps[0];
     for (int c = 0; c < columns->n_classes; c++) {
@@ -119,6 +141,10 @@ static void fill_component(AreascaleColumns *columns, const AreascaleGroup *grou
         columns->last[s] = pos->offset + (axis->windows[at].end - 1) * pos->step;
         columns->step[s] = pos->step;
         columns->cls[s] = axes->cls[pos->log2_sub][axis->cls[at]];
+        if (columns->weighed) {
+            columns->head[s] = axis->weighed ? axis->head[at] : 1;
+            columns->tail[s] = axis->weighed ? axis->tail[at] : 1;
+        }
     }
 }
 
@@ -129,10 +155,11 @@ static void find_period(AreascaleColumns *columns, const Axes *axes,
 {
     const AreascaleGroup *group = &groups[g->layout];
     const AreascaleAxis *last = &axes->axis[axes->n - 1];
-    const bool one_ratio = (int64_t) last->in * g->out_width ==
-                           (int64_t) last->out * g->in_width;
+    const bool one_ratio =
+        (int64_t) last->in * g->out_width == (int64_t) last->out * g->in_width;
+    const bool one_span = axes->n == 1 || !g->x.unit;
 
-    if (one_ratio && g->out_width % group->n_pixels == 0) {
+    if (one_ratio && one_span && g->out_width % group->n_pixels == 0) {
         columns->period = last->period * group->n_samples;
         columns->in_period = last->in_period * group->n_samples;
     } else {
@@ -141,9 +168,21 @@ static void find_period(AreascaleColumns *columns, const Axes *axes,
     }
 }
 
+static bool any_weighed(const Axes *axes)
+{
+    return axes->axis[0].weighed || axes->axis[AREASCALE_MAX_AXES - 1].weighed;
+}
+
+static int allocate_weights(AreascaleColumns *columns, size_t n)
+{
+    columns->head = malloc(n * sizeof(*columns->head));
+    columns->tail = malloc(n * sizeof(*columns->tail));
+    return columns->head && columns->tail ? 0 : -ENOMEM;
+}
+
 static int allocate(AreascaleColumns *columns, size_t n)
 {
-    *columns = (AreascaleColumns) {
+    *columns = (AreascaleColumns){
         .first = malloc(n * sizeof(*columns->first)),
         .last = malloc(n * sizeof(*columns->last)),
         .cls = malloc(n * sizeof(*columns->cls)),
@@ -161,9 +200,12 @@ int areascale_columns_init(AreascaleColumns *columns, const AreascaleGeometry *g
     Axes axes;
     int ret = axes_init(&axes, g);
 
-    *columns = (AreascaleColumns) { 0 };
+    *columns = (AreascaleColumns){ 0 };
     if (ret == 0)
         ret = allocate(columns, (size_t) n_samples);
+    columns->weighed = any_weighed(&axes);
+    if (ret == 0 && columns->weighed)
+        ret = allocate_weights(columns, (size_t) n_samples);
     if (ret == 0) {
         columns->taps = common_taps(&axes, g);
         make_classes(columns, &axes);
@@ -181,5 +223,7 @@ void areascale_columns_clear(AreascaleColumns *columns)
     free(columns->last);
     free(columns->cls);
     free(columns->step);
-    *columns = (AreascaleColumns) { 0 };
+    free(columns->head);
+    free(columns->tail);
+    *columns = (AreascaleColumns){ 0 };
 }

@@ -32,6 +32,9 @@ const AreascaleGroup *areascale_group(AreascaleLayout layout);
 /** Samples in a row of @p width pixels, whole groups. */
 int areascale_row_samples(AreascaleLayout layout, int width);
 
+/** The width, in values, of the component of a layout that AreascaleGeometry.x is of. */
+int areascale_spanned_width(AreascaleLayout layout, int width);
+
 /** The axes of a layout: of all pixels, and of those that share chroma. */
 #define AREASCALE_MAX_AXES 2
 
@@ -46,9 +49,14 @@ typedef struct AreascaleColumns {
     uint8_t *step;      /**< of each output sample: from tap to tap */
     uint8_t *cls;       /**< of each output sample: its class */
     int n_classes;
-    int class_taps[AREASCALE_N_CLASSES]; /**< taps of a class's windows */
-    int min_taps;                        /**< the fewest of them */
-    bool near_uniform;                   /**< all are min_taps or min_taps + 1 */
+    int class_taps[AREASCALE_N_CLASSES];   /**< taps of a class's windows */
+    int class_weight[AREASCALE_N_CLASSES]; /**< of all of a window's taps */
+    int min_taps;                          /**< the fewest taps of a class */
+    bool near_uniform;                     /**< all are min_taps or min_taps + 1 */
+    bool weighed;  /**< an axis is, and so `taps` is RUN; see AreascaleAxis */
+    int class_body[AREASCALE_N_CLASSES]; /**< weight of a tap between first and last */
+    int32_t *head; /**< of each output sample: weight of its first tap; NULL unless weighed */
+    int32_t *tail; /**< the same of its last one */
     int period;    /**< output samples, whole groups, after which all windows repeat... */
     int in_period; /**< ...so many input samples further on */
 } AreascaleColumns;

@@ -92,7 +92,7 @@ void areascale_divisors_init(AreascaleDivisors *divisors, const AreascaleAxis *r
     for (int r = 0; r < s.n_rows; r++)
         for (int c = 0; c < s.n_columns; c++)
             divisors->area[r][c] =
-                (uint32_t) rows->class_taps[r] * (uint32_t) columns->class_taps[c];
+                (uint32_t) rows->class_weight[r] * (uint32_t) columns->class_weight[c];
 
     if (narrow_sums && find_reciprocals(&s, 16, UINT16_MAX))
         divisors->arith = AREASCALE_ARITH_NARROW;

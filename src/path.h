@@ -35,13 +35,35 @@ typedef struct AreascalePart {
     void *scratch; /**< the path's scratch_size() bytes, aligned, of any content */
 } AreascalePart;
 
+/** The means that a path can make, in AreascalePath.means. */
+enum {
+    AREASCALE_MEAN_PLAIN = 1,   /**< all taps of a window weigh the same */
+    AREASCALE_MEAN_WEIGHED = 2, /**< they do not, along rows, columns or both */
+};
+
+/** How a path makes output rows from input rows that come a few at a time: what the
+ *  public areascale_band functions do with the path's scratch. */
+typedef struct AreascaleBands {
+    void (*begin)(const AreascalePlan *plan, const void *state, int y0, int y1,
+                  void *scratch);
+    void (*feed)(const AreascalePlan *plan, const void *state, const char *src,
+                 ptrdiff_t stride, int row0, int n_rows, void *scratch);
+    void (*finish)(const AreascalePlan *plan, const void *state, char *dst,
+                   ptrdiff_t stride, void *scratch);
+} AreascaleBands;
+
 /** A path. All functions but init() and run() may be NULL, which is to do nothing, and
  *  to need nothing. */
 typedef struct AreascalePath {
     const char *name; /**< one word, for who forces it */
+    unsigned means;   /**< AREASCALE_MEAN_PLAIN, _WEIGHED or both */
 
-    /** It makes whole rows only; what is narrower goes to the band path. */
+    /** It makes whole rows only; what is narrower goes to a path that has bands. */
     bool whole_rows;
+
+    /** NULL where it needs all of the input at once. A path that has bands fits every
+     *  plane of its means, and makes every part. */
+    const AreascaleBands *bands;
 
     /**
      * Decides whether and how the path makes the plan's plane. This is asked of every
@@ -75,13 +97,14 @@ typedef struct AreascalePath {
 
 /** @name The paths
  * @{ */
-extern const AreascalePath areascale_path_band; /**< fits every plane and every part */
+extern const AreascalePath areascale_path_band;  /**< has bands, of plain means */
+extern const AreascalePath areascale_path_weigh; /**< has bands, of weighed means */
 extern const AreascalePath areascale_path_copy;
 extern const AreascalePath areascale_path_halve;
 extern const AreascalePath areascale_path_gather;
 /** @} */
 
-/** All paths, the band path first; NULL ends the list. */
+/** All paths, those with bands first; NULL ends the list. */
 extern const AreascalePath *const areascale_paths[];
 
 /**

@@ -1,4 +1,4 @@
-/* areascale: the path that works on bands of output rows, and the bands' functions
+/* areascale: the path that works on bands of output rows
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * The vertical step adds up the rows of each window of a band, the horizontal one
@@ -368,8 +368,35 @@ static const char *band_describe(const AreascalePlan *plan, const void *state)
     return names[plan->divisors.arith];
 }
 
+static void bands_begin(const AreascalePlan *plan, const void *state, int y0, int y1,
+                        void *scratch)
+{
+    (void) state;
+    *(Span *) scratch = (Span) { y0, y1, 0, plan->in_samples };
+}
+
+static void bands_feed(const AreascalePlan *plan, const void *state, const char *src,
+                       ptrdiff_t stride, int row0, int n_rows, void *scratch)
+{
+    const Work w = { plan, state, scratch };
+
+    feed(&w, src, stride, row0, n_rows);
+}
+
+static void bands_finish(const AreascalePlan *plan, const void *state, char *dst,
+                         ptrdiff_t stride, void *scratch)
+{
+    const Work w = { plan, state, scratch };
+
+    hsum(&w, dst, stride, 0, plan->out_samples);
+}
+
+static const AreascaleBands bands_functions = { bands_begin, bands_feed, bands_finish };
+
 const AreascalePath areascale_path_band = {
     .name = "band",
+    .means = AREASCALE_MEAN_PLAIN,
+    .bands = &bands_functions,
     .init = band_init,
     .prepare = band_prepare,
     .scratch_size = band_scratch_size,
@@ -377,47 +404,3 @@ const AreascalePath areascale_path_band = {
     .clear = band_clear,
     .describe = band_describe,
 };
-
-static Work work_of(const AreascalePlan *plan, void *scratch)
-{
-    return (Work) { plan, plan->band, areascale_scratch_align(scratch) };
-}
-
-int areascale_plan_band_rows(const AreascalePlan *plan)
-{
-    return plan->dsp.band_rows;
-}
-
-void areascale_plan_input_rows(const AreascalePlan *plan, int y0, int y1, int *first,
-                               int *end)
-{
-    *first = plan->rows.windows[y0].start;
-    *end = plan->rows.windows[y1 - 1].end;
-}
-
-int areascale_band_begin(const AreascalePlan *plan, int y0, int y1, void *scratch)
-{
-    const Work w = work_of(plan, scratch);
-
-    if (y0 < 0 || y0 >= y1 || y1 > plan->geometry.out_height ||
-        y1 - y0 > plan->dsp.band_rows)
-        return -EINVAL;
-    *w.span = (Span) { y0, y1, 0, plan->in_samples };
-    return 0;
-}
-
-void areascale_band_feed(const AreascalePlan *plan, const void *src, ptrdiff_t src_stride,
-                         int row0, int n_rows, void *scratch)
-{
-    const Work w = work_of(plan, scratch);
-
-    feed(&w, src, src_stride, row0, n_rows);
-}
-
-void areascale_band_finish(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
-                           void *scratch)
-{
-    const Work w = work_of(plan, scratch);
-
-    hsum(&w, dst, dst_stride, 0, plan->out_samples);
-}

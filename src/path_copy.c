@@ -11,7 +11,8 @@ static int copy_init(const AreascalePlan *plan, void **state, double *cost)
 {
     const AreascaleGeometry *g = &plan->geometry;
 
-    if (g->in_width != g->out_width || g->in_height != g->out_height)
+    if (g->in_width != g->out_width || g->in_height != g->out_height || g->x.unit ||
+        g->y.unit)
         return -ERANGE;
     *state = NULL;
     *cost = 0.02 * areascale_plan_in_bytes(plan);
@@ -50,7 +51,8 @@ static void copy_row(const AreascalePlan *plan, void *dst, const void *src, int 
     }
 }
 
-static void copy_run(const AreascalePlan *plan, const void *state, const AreascalePart *part)
+static void copy_run(const AreascalePlan *plan, const void *state,
+                     const AreascalePart *part)
 {
     (void) state;
     for (int y = part->y0; y < part->y1; y++)
@@ -60,6 +62,7 @@ static void copy_run(const AreascalePlan *plan, const void *state, const Areasca
 
 const AreascalePath areascale_path_copy = {
     .name = "copy",
+    .means = AREASCALE_MEAN_PLAIN,
     .init = copy_init,
     .run = copy_run,
 };

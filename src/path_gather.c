@@ -471,6 +471,7 @@ static const char *gather_describe(const AreascalePlan *plan, const void *state)
 
 const AreascalePath areascale_path_gather = {
     .name = "gather",
+    .means = AREASCALE_MEAN_PLAIN,
     .whole_rows = true,
     .init = gather_init,
     .prepare = gather_prepare,

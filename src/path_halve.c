@@ -14,14 +14,15 @@ static int halve_init(const AreascalePlan *plan, void **state, double *cost)
     /* an odd width's chroma in 4:2:2 is not halved exactly */
     if (g->depth != 8 || g->in_height != 2 * g->out_height ||
         g->in_width != 2 * g->out_width || g->out_width % plan->group->n_pixels ||
-        !plan->dsp.halve[g->layout])
+        g->x.unit || g->y.unit || !plan->dsp.halve[g->layout])
         return -ERANGE;
     *state = NULL;
     *cost = 0.014 * areascale_plan_in_bytes(plan);
     return 0;
 }
 
-static void halve_run(const AreascalePlan *plan, const void *state, const AreascalePart *part)
+static void halve_run(const AreascalePlan *plan, const void *state,
+                      const AreascalePart *part)
 {
     const AreascaleHalveFn halve = plan->dsp.halve[plan->geometry.layout];
 
@@ -38,6 +39,7 @@ static void halve_run(const AreascalePlan *plan, const void *state, const Areasc
 
 const AreascalePath areascale_path_halve = {
     .name = "halve",
+    .means = AREASCALE_MEAN_PLAIN,
     .init = halve_init,
     .run = halve_run,
 };

@@ -9,11 +9,8 @@
 #include <stdlib.h>
 
 const AreascalePath *const areascale_paths[] = {
-    &areascale_path_band,
-    &areascale_path_copy,
-    &areascale_path_halve,
-    &areascale_path_gather,
-    NULL,
+    &areascale_path_band,  &areascale_path_weigh,  &areascale_path_copy,
+    &areascale_path_halve, &areascale_path_gather, NULL,
 };
 
 static bool size_valid(int size)
@@ -21,17 +18,23 @@ static bool size_valid(int size)
     return size >= 1 && size <= AREASCALE_MAX_SIZE;
 }
 
-static bool geometry_valid(const AreascaleGeometry *g)
+static bool spans_valid(AreascaleSpans s)
 {
-    return size_valid(g->in_width) && size_valid(g->in_height) && size_valid(g->out_width) &&
-           size_valid(g->out_height) && (unsigned) g->layout < AREASCALE_N_LAYOUTS &&
-           g->depth >= 1 && g->depth <= 16 && g->shift >= 0 &&
-           g->shift <= (g->depth <= 8 ? 8 : 16) - g->depth;
+    if (!s.step && !s.offset && !s.unit)
+        return true;
+    return s.step >= 1 && s.step <= AREASCALE_MAX_SPAN && s.unit >= 1 &&
+           s.unit <= AREASCALE_MAX_SPAN && s.offset >= -AREASCALE_MAX_SPAN &&
+           s.offset <= AREASCALE_MAX_SPAN;
 }
 
-static bool sizes_equal(const AreascaleGeometry *g)
+static bool geometry_valid(const AreascaleGeometry *g)
 {
-    return g->in_width == g->out_width && g->in_height == g->out_height;
+    return size_valid(g->in_width) && size_valid(g->in_height) &&
+           size_valid(g->out_width) && size_valid(g->out_height) &&
+           (unsigned) g->layout < AREASCALE_N_LAYOUTS && g->depth >= 1 && g->depth <= 16 &&
+           g->shift >= 0 && g->shift <= (g->depth <= 8 ? 8 : 16) - g->depth &&
+           (unsigned) g->method < AREASCALE_N_METHODS && spans_valid(g->x) &&
+           spans_valid(g->y);
 }
 
 /* Far enough for memory to answer, and near enough to stay in L1. */
@@ -77,6 +80,10 @@ double areascale_plan_contention(const AreascalePlan *plan)
 static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, AreascaleCpu cpu)
 {
     plan->geometry = *g;
+    plan->geometry.x =
+        areascale_spans_reduce(g->x, areascale_spanned_width(g->layout, g->in_width),
+                               areascale_spanned_width(g->layout, g->out_width));
+    plan->geometry.y = areascale_spans_reduce(g->y, g->in_height, g->out_height);
     plan->sample = g->depth <= 8 ? AREASCALE_SAMPLE_8 : AREASCALE_SAMPLE_16;
     plan->mask = (1u << g->depth) - 1;
     plan->group = areascale_group(g->layout);
@@ -85,28 +92,35 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
     areascale_dsp_init(&plan->dsp, cpu);
 }
 
+static unsigned mean_of(const AreascalePlan *plan)
+{
+    return plan->rows.weighed || plan->columns.weighed ? AREASCALE_MEAN_WEIGHED
+                                                       : AREASCALE_MEAN_PLAIN;
+}
+
 /* Everything that paths go by. */
 static int make_tables(AreascalePlan *plan)
 {
     const AreascaleGeometry *g = &plan->geometry;
     int ret;
 
-    ret = areascale_axis_init(&plan->rows, g->in_height, g->out_height);
+    ret = areascale_axis_init(&plan->rows, g->in_height, g->out_height, g->method, g->y);
     if (ret == 0)
         ret = areascale_columns_init(&plan->columns, g);
     if (ret < 0)
         return ret;
     /* where nothing is added up, rows count twice: an area of 1 has no reciprocal */
-    if (sizes_equal(g))
+    if (plan->rows.taps == AREASCALE_TAPS_SAME && plan->columns.taps == AREASCALE_TAPS_SAME)
         areascale_axis_classify(&plan->rows, AREASCALE_TAPS_PAIR);
-    areascale_divisors_init(&plan->divisors, &plan->rows, &plan->columns, plan->mask);
+    if (mean_of(plan) == AREASCALE_MEAN_PLAIN)
+        areascale_divisors_init(&plan->divisors, &plan->rows, &plan->columns, plan->mask);
     plan->windows_ahead = count_windows_ahead(plan);
     return 0;
 }
 
 static void clear_state(const AreascalePlan *plan, const AreascalePath *path, void *state)
 {
-    if (path && path->clear && state != plan->band)
+    if (path && path->clear && state != plan->bands_state)
         path->clear(state);
 }
 
@@ -135,24 +149,40 @@ static int prepare(const AreascalePlan *plan, const AreascalePath *path, void *s
     return path->prepare ? path->prepare(plan, state) : 0;
 }
 
-/* Takes the cheapest path, or the only one that is wanted. The band path is there in
- * any case: for bands, and for parts that the other does not make. */
+/* Takes the path that has bands, which fits in any case: for parts that others do not
+ * make, and for input that comes a few rows at a time. */
+static int take_bands(AreascalePlan *plan)
+{
+    const AreascalePath *const *path = areascale_paths;
+    int ret;
+
+    while (!((*path)->means & mean_of(plan)))
+        path++;
+    plan->bands = *path;
+    ret = plan->bands->init(plan, &plan->bands_state, &plan->cost);
+    if (ret < 0)
+        return ret;
+    plan->path = plan->bands;
+    plan->state = plan->bands_state;
+    return prepare(plan, plan->bands, plan->bands_state);
+}
+
+/* Takes the cheapest path, or the only one that is wanted. */
 static int choose_path(AreascalePlan *plan, const AreascalePath *only)
 {
-    int ret = areascale_path_band.init(plan, &plan->band, &plan->cost);
+    int ret = take_bands(plan);
 
-    if (ret == 0) {
-        plan->path = &areascale_path_band;
-        plan->state = plan->band;
-        ret = prepare(plan, plan->path, plan->state);
-    }
-    for (int i = 1; ret == 0 && areascale_paths[i]; i++) {
-        if (only == areascale_paths[i])
+    for (int i = 0; ret == 0 && areascale_paths[i]; i++) {
+        const AreascalePath *path = areascale_paths[i];
+
+        if (path == plan->bands || !(path->means & mean_of(plan)))
+            continue;
+        if (only == path)
             plan->cost = INFINITY;
-        if (!only || only == areascale_paths[i])
-            ret = try_path(plan, areascale_paths[i]);
+        if (!only || only == path)
+            ret = try_path(plan, path);
     }
-    if (ret < 0 || plan->state == plan->band)
+    if (ret < 0 || plan->state == plan->bands_state)
         return ret;
     return prepare(plan, plan->path, plan->state);
 }
@@ -193,8 +223,8 @@ void areascale_plan_free(AreascalePlan *plan)
     if (!plan)
         return;
     clear_state(plan, plan->path, plan->state);
-    if (plan->band)
-        areascale_path_band.clear(plan->band);
+    if (plan->bands_state)
+        plan->bands->clear(plan->bands_state);
     areascale_columns_clear(&plan->columns);
     areascale_axis_clear(&plan->rows);
     free(plan);

@@ -24,10 +24,11 @@ struct AreascalePlan {
     AreascaleDivisors divisors;
     int windows_ahead; /**< output rows from one to that whose input is fetched */
 
-    const AreascalePath *path; /**< the one that is taken */
-    void *state;               /**< the path's */
-    double cost;               /**< what it is planned to cost */
-    void *band;                /**< the band path's, whether it is taken or not */
+    const AreascalePath *path;  /**< the one that is taken */
+    void *state;                /**< the path's */
+    double cost;                /**< what it is planned to cost */
+    const AreascalePath *bands; /**< the one with bands, whether it is taken or not */
+    void *bands_state;          /**< that path's */
 };
 
 /** Bytes from a row of output row @p y's window to one that is read soon; 0 near the

@@ -16,9 +16,9 @@ static size_t scratch_size(const AreascalePlan *plan, const AreascalePath *path,
 size_t areascale_plan_scratch_size(const AreascalePlan *plan)
 {
     const size_t path = scratch_size(plan, plan->path, plan->state);
-    const size_t band = scratch_size(plan, &areascale_path_band, plan->band);
+    const size_t bands = scratch_size(plan, plan->bands, plan->bands_state);
 
-    return AREASCALE_SCRATCH_ALIGNMENT + (path > band ? path : band);
+    return AREASCALE_SCRATCH_ALIGNMENT + (path > bands ? path : bands);
 }
 
 static bool rect_valid(const AreascalePlan *plan, const AreascaleRect *r)
@@ -46,7 +46,7 @@ int areascale_run(const AreascalePlan *plan, void *dst, ptrdiff_t dst_stride,
     part.s1 = (rect->x1 + g->n_pixels - 1) / g->n_pixels * g->n_samples;
     part.scratch = areascale_scratch_align(scratch);
     if (plan->path->whole_rows && part.s1 - part.s0 < plan->out_samples)
-        areascale_path_band.run(plan, plan->band, &part);
+        plan->bands->run(plan, plan->bands_state, &part);
     else
         plan->path->run(plan, plan->state, &part);
     return 0;

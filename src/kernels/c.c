@@ -41,6 +41,30 @@
 #define FN hsum32_16_c
 #include "kernels/hsum_c_tmpl.c"
 
+#define SUM uint32_t
+#define SAMPLE uint8_t
+#define VFN vweigh32_8_c
+#define HFN hweigh32_8_c
+#include "kernels/weigh_c_tmpl.c"
+
+#define SUM uint32_t
+#define SAMPLE uint16_t
+#define VFN vweigh32_16_c
+#define HFN hweigh32_16_c
+#include "kernels/weigh_c_tmpl.c"
+
+#define SUM uint64_t
+#define SAMPLE uint8_t
+#define VFN vweigh64_8_c
+#define HFN hweigh64_8_c
+#include "kernels/weigh_c_tmpl.c"
+
+#define SUM uint64_t
+#define SAMPLE uint16_t
+#define VFN vweigh64_16_c
+#define HFN hweigh64_16_c
+#include "kernels/weigh_c_tmpl.c"
+
 void areascale_dsp_init_c(AreascaleDsp *dsp)
 {
     *dsp = (AreascaleDsp) {
@@ -55,5 +79,7 @@ void areascale_dsp_init_c(AreascaleDsp *dsp)
             [AREASCALE_ARITH_WIDE32] = { hsum32_8_c, hsum32_16_c },
             [AREASCALE_ARITH_EXACT] = { hsum32_8_c, hsum32_16_c },
         },
+        .vweigh = { { vweigh32_8_c, vweigh64_8_c }, { vweigh32_16_c, vweigh64_16_c } },
+        .hweigh = { { hweigh32_8_c, hweigh64_8_c }, { hweigh32_16_c, hweigh64_16_c } },
     };
 }

@@ -18,6 +18,7 @@
 #include "kernels/halve.h"
 #include "kernels/hsum.h"
 #include "kernels/vsum.h"
+#include "kernels/weigh.h"
 
 /** The type of a sample in memory. */
 typedef enum AreascaleSample {
@@ -39,6 +40,8 @@ typedef struct AreascaleDsp {
     AreascaleGatherFn gather[AREASCALE_N_SAMPLES]; /**< NARROW; NULL: none */
     AreascaleGatherFn gather_wide;                 /**< 16-bit samples, WIDE; NULL: none */
     AreascaleGatherFn gather_full;                 /**< the same of all 16 bits */
+    AreascaleVweighFn vweigh[AREASCALE_N_SAMPLES][2]; /**< sums of 32 and of 64 bits */
+    AreascaleHweighFn hweigh[AREASCALE_N_SAMPLES][2];
     AreascaleHalveFn halve[AREASCALE_N_LAYOUTS];     /**< NULL: none for the layout */
 } AreascaleDsp;
 

@@ -18,30 +18,36 @@ typedef struct Engine {
     double seconds[N_TURNS];
 } Engine;
 
+#define PLANE(IN_W, IN_H, OUT_W, OUT_H, LAYOUT, DEPTH)                                      \
+    {                                                                                       \
+        .in_width = IN_W, .in_height = IN_H, .out_width = OUT_W, .out_height = OUT_H,       \
+        .layout = AREASCALE_LAYOUT_##LAYOUT, .depth = DEPTH                                 \
+    }
+
 typedef struct BenchCase {
     const char *name;
     AreascaleGeometry g;
 } BenchCase;
 
 static const BenchCase cases[] = {
-    { "grey 1080p 2:1", { 1920, 1080, 960, 540, AREASCALE_LAYOUT_1, 8, 0 } },
-    { "grey 1080p 720p", { 1920, 1080, 1280, 720, AREASCALE_LAYOUT_1, 8, 0 } },
-    { "grey 1080p 3:1", { 1920, 1080, 640, 360, AREASCALE_LAYOUT_1, 8, 0 } },
-    { "grey 1080p 6:1", { 1920, 1080, 320, 180, AREASCALE_LAYOUT_1, 8, 0 } },
-    { "grey 1080p 30:1", { 1920, 1080, 64, 36, AREASCALE_LAYOUT_1, 8, 0 } },
-    { "grey 720p 1080p", { 1280, 720, 1920, 1080, AREASCALE_LAYOUT_1, 8, 0 } },
-    { "uv 540p 2:1", { 960, 540, 480, 270, AREASCALE_LAYOUT_2, 8, 0 } },
-    { "rgb 1080p 720p", { 1920, 1080, 1280, 720, AREASCALE_LAYOUT_3, 8, 0 } },
-    { "rgb 1080p 4:1", { 1920, 1080, 480, 270, AREASCALE_LAYOUT_3, 8, 0 } },
-    { "rgbx 1080p 720p", { 1920, 1080, 1280, 720, AREASCALE_LAYOUT_4, 8, 0 } },
-    { "rgbx 1080p 4:1", { 1920, 1080, 480, 270, AREASCALE_LAYOUT_4, 8, 0 } },
-    { "yuyv 1080p 720p", { 1920, 1080, 1280, 720, AREASCALE_LAYOUT_YUYV, 8, 0 } },
-    { "grey10 1080p 720p", { 1920, 1080, 1280, 720, AREASCALE_LAYOUT_1, 10, 0 } },
-    { "grey10 1080p 4:1", { 1920, 1080, 480, 270, AREASCALE_LAYOUT_1, 10, 0 } },
-    { "grey16 1080p 720p", { 1920, 1080, 1280, 720, AREASCALE_LAYOUT_1, 16, 0 } },
-    { "grey16 1080p 4:1", { 1920, 1080, 480, 270, AREASCALE_LAYOUT_1, 16, 0 } },
-    { "columns only", { 1920, 1080, 960, 1080, AREASCALE_LAYOUT_1, 8, 0 } },
-    { "rows only", { 1920, 1080, 1920, 360, AREASCALE_LAYOUT_1, 8, 0 } },
+    { "grey 1080p 2:1", PLANE(1920, 1080, 960, 540, 1, 8) },
+    { "grey 1080p 720p", PLANE(1920, 1080, 1280, 720, 1, 8) },
+    { "grey 1080p 3:1", PLANE(1920, 1080, 640, 360, 1, 8) },
+    { "grey 1080p 6:1", PLANE(1920, 1080, 320, 180, 1, 8) },
+    { "grey 1080p 30:1", PLANE(1920, 1080, 64, 36, 1, 8) },
+    { "grey 720p 1080p", PLANE(1280, 720, 1920, 1080, 1, 8) },
+    { "uv 540p 2:1", PLANE(960, 540, 480, 270, 2, 8) },
+    { "rgb 1080p 720p", PLANE(1920, 1080, 1280, 720, 3, 8) },
+    { "rgb 1080p 4:1", PLANE(1920, 1080, 480, 270, 3, 8) },
+    { "rgbx 1080p 720p", PLANE(1920, 1080, 1280, 720, 4, 8) },
+    { "rgbx 1080p 4:1", PLANE(1920, 1080, 480, 270, 4, 8) },
+    { "yuyv 1080p 720p", PLANE(1920, 1080, 1280, 720, YUYV, 8) },
+    { "grey10 1080p 720p", PLANE(1920, 1080, 1280, 720, 1, 10) },
+    { "grey10 1080p 4:1", PLANE(1920, 1080, 480, 270, 1, 10) },
+    { "grey16 1080p 720p", PLANE(1920, 1080, 1280, 720, 1, 16) },
+    { "grey16 1080p 4:1", PLANE(1920, 1080, 480, 270, 1, 16) },
+    { "columns only", PLANE(1920, 1080, 960, 1080, 1, 8) },
+    { "rows only", PLANE(1920, 1080, 1920, 360, 1, 8) },
 };
 
 double bench_now(void)

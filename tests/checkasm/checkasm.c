@@ -69,7 +69,7 @@ int check_count(const Check *check, int usual)
 
 static void check_environment(Check *check)
 {
-    static const AreascaleGeometry g = { 64, 64, 31, 31, AREASCALE_LAYOUT_1, 8, 0 };
+    static const AreascaleGeometry g = { .in_width = 64, .in_height = 64, .out_width = 31, .out_height = 31, .depth = 8 };
     const char *unknown = "";
     AreascalePlan *plan;
 

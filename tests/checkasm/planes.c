@@ -233,8 +233,14 @@ void check_plane_halves(Check *check)
 
     for (int i = 0; i < check_count(check, 257 * AREASCALE_N_LAYOUTS); i++) {
         const int width = i % 257 + 1, height = random_in(r, 1, 3);
-        const AreascaleGeometry g = { 2 * width, 2 * height, width, height,
-                                      (AreascaleLayout) (i % AREASCALE_N_LAYOUTS), 8, 0 };
+        const AreascaleGeometry g = {
+            .in_width = 2 * width,
+            .in_height = 2 * height,
+            .out_width = width,
+            .out_height = height,
+            .layout = (AreascaleLayout) (i % AREASCALE_N_LAYOUTS),
+            .depth = 8,
+        };
 
         random_plane_case(check, &g);
     }
@@ -324,11 +330,12 @@ void check_plane_large(Check *check)
         const int out_long = i % 3 ? random_in(r, 1, i % 2 ? 4 : 3000)
                                    : related_size(in_long, AREASCALE_MAX_SIZE, r);
         const int in_short = random_in(r, 1, 12), out_short = random_in(r, 1, 12);
-        AreascaleGeometry g = { in_long, in_short, out_long, out_short, AREASCALE_LAYOUT_1, 8, 0 };
+        AreascaleGeometry g = { .in_width = in_long, .in_height = in_short, .out_width = out_long, .out_height = out_short,
+              .layout = AREASCALE_LAYOUT_1, .depth = 8 };
 
         if (random_in(r, 0, 3) == 0)
-            g = (AreascaleGeometry) { in_short, in_long, out_short, out_long,
-                                      AREASCALE_LAYOUT_1, 8, 0 };
+            g = (AreascaleGeometry) { .in_width = in_short, .in_height = in_long, .out_width = out_short, .out_height = out_long,
+                  .layout = AREASCALE_LAYOUT_1, .depth = 8 };
         random_format(&g, r);
         random_plane_case(check, &g);
     }

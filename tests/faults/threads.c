@@ -59,7 +59,8 @@ static void test_shared_plan(Case *c, const AreascalePlan *plan, void *scratch, 
 static void *make_plan(void *data)
 {
     AreascalePlan *plan;
-    const AreascaleGeometry g = { 100, 30, 33, 7, AREASCALE_LAYOUT_1, 8, 0 };
+    const AreascaleGeometry g = { .in_width = 100, .in_height = 30, .out_width = 33, .out_height = 7,
+          .layout = AREASCALE_LAYOUT_1, .depth = 8 };
 
     (void) data;
     check_that(areascale_plan_create(&plan, &g, areascale_cpu_detect(NULL)) == 0, &g,

@@ -387,7 +387,8 @@ static void test_geometry(const AreascaleGeometry *g)
 
 static void find_levels(void)
 {
-    const AreascaleGeometry g = { 1, 1, 1, 1, AREASCALE_LAYOUT_1, 8, 0 };
+    const AreascaleGeometry g = { .in_width = 1, .in_height = 1, .out_width = 1, .out_height = 1,
+          .layout = AREASCALE_LAYOUT_1, .depth = 8 };
 
     for (int cpu = 0; cpu < AREASCALE_N_CPUS; cpu++) {
         AreascalePlan *plan;

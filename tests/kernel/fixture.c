@@ -10,12 +10,16 @@
 
 #include "naive.h"
 
-enum { TEXT_SIZE = 128 };
+enum { TEXT_SIZE = 192 };
 
 static void print_geometry(char text[TEXT_SIZE], const AreascaleGeometry *g)
 {
-    snprintf(text, TEXT_SIZE, "%dx%d -> %dx%d, layout %d, depth %d, shift %d", g->in_width,
-             g->in_height, g->out_width, g->out_height, (int) g->layout, g->depth, g->shift);
+    snprintf(text, TEXT_SIZE,
+             "%dx%d -> %dx%d, layout %d, depth %d, shift %d, method %d, spans %d%+d/%d, "
+             "%d%+d/%d",
+             g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
+             g->depth, g->shift, (int) g->method, g->x.step, g->x.offset, g->x.unit,
+             g->y.step, g->y.offset, g->y.unit);
 }
 
 void check_that(bool ok, const AreascaleGeometry *g, AreascaleCpu cpu, const char *what)
@@ -88,8 +92,8 @@ void case_check_only(const Case *c, const AreascaleRect *rect, AreascaleCpu cpu,
     const size_t x0 = naive_row_bytes(&c->g, rect->x0);
     const size_t x1 = naive_row_bytes(&c->g, rect->x1);
 
-    check_that(rows_equal_part(&c->out, &c->expected, rect->y0, rect->y1, x0, x1), &c->g, cpu,
-               what);
+    check_that(rows_equal_part(&c->out, &c->expected, rect->y0, rect->y1, x0, x1), &c->g,
+               cpu, what);
 }
 
 AreascalePlan *plan_of(const AreascaleGeometry *g, AreascaleCpu cpu)
@@ -154,6 +158,34 @@ static void random_axis(Random *r, int ratio, int max_size, int *in, int *out)
     }
 }
 
+/* Spans like those of subsampled chroma, whose samples lie `quarters` quarters of a luma
+ * sample below the first of two that share it. */
+static AreascaleSpans chroma_spans(Random *r, int in, int out)
+{
+    const int luma_in = 2 * in - random_in(r, 0, 1),
+              luma_out = 2 * out - random_in(r, 0, 1);
+    const int quarters = random_in(r, 0, 3);
+
+    return (AreascaleSpans){ 8 * luma_in, (quarters - 2) * (luma_in - luma_out),
+                             8 * luma_out };
+}
+
+/* Spans that begin and end anywhere, also outside of the input. */
+static AreascaleSpans any_spans(Random *r, int in, int out)
+{
+    return (AreascaleSpans){ random_in(r, 1, 3 * in), random_in(r, -2 * in, 2 * in),
+                             random_in(r, 1, 3 * out) };
+}
+
+static AreascaleSpans random_spans(Random *r, int in, int out)
+{
+    switch (random_in(r, 0, 7)) {
+    case 0: return any_spans(r, in, out);
+    case 1: return chroma_spans(r, in, out);
+    default: return (AreascaleSpans){ 0, 0, 0 };
+    }
+}
+
 static AreascaleGeometry random_geometry(int layout, int depth, int shift, int max_size,
                                          Random *r)
 {
@@ -167,6 +199,10 @@ static AreascaleGeometry random_geometry(int layout, int depth, int shift, int m
     random_axis(r, ratio, max_size, &g.in_width, &g.out_width);
     random_axis(r, random_in(r, 0, 1) ? ratio : random_ratio(r), max_size, &g.in_height,
                 &g.out_height);
+    g.method = random_in(r, 0, 2) ? AREASCALE_METHOD_ADAPTIVE : AREASCALE_METHOD_COVERAGE;
+    g.x = random_spans(r, naive_spanned_width(&g, g.in_width),
+                       naive_spanned_width(&g, g.out_width));
+    g.y = random_spans(r, g.in_height, g.out_height);
     return g;
 }
 

@@ -13,6 +13,7 @@ typedef struct Component {
     size_t step;
     int in_width;
     int out_width;
+    AreascaleSpans spans; /* of its columns */
 } Component;
 
 static bool is_packed_422(AreascaleLayout layout)
@@ -38,6 +39,11 @@ size_t naive_row_samples(AreascaleLayout layout, int width)
     if (is_packed_422(layout))
         return 4 * (((size_t) width + 1) / 2);
     return interleaved_components(layout) * (size_t) width;
+}
+
+int naive_spanned_width(const AreascaleGeometry *g, int width)
+{
+    return is_packed_422(g->layout) ? (width + 1) / 2 : width;
 }
 
 size_t naive_sample_size(int depth)
@@ -74,35 +80,96 @@ void naive_put(const AreascaleGeometry *g, void *row, size_t index, unsigned wor
     }
 }
 
-static int floor_div(uint64_t a, uint64_t b)
+/* One axis: where its output positions lie, and how input positions count. */
+typedef struct Axis {
+    int64_t in, step, offset, unit;
+    bool is_coverage;
+} Axis;
+
+static Axis axis_of(int in, int out, AreascaleSpans spans, AreascaleMethod method)
 {
-    return (int) (a / b);
+    const bool is_coverage = method == AREASCALE_METHOD_COVERAGE;
+
+    if (spans.unit == 0)
+        return (Axis){ in, in, 0, out, is_coverage };
+    return (Axis){ in, spans.step, spans.offset, spans.unit, is_coverage };
 }
 
-static int ceil_div(uint64_t a, uint64_t b)
+/* The part of input position k under output position i, in 1 / unit. */
+static int64_t part_under(const Axis *a, int64_t i, int64_t k)
 {
-    return (int) (a / b + (a % b != 0));
+    const int64_t begin = a->step * i + a->offset;
+    const int64_t end = a->step * (i + 1) + a->offset;
+    const int64_t left = begin > k * a->unit ? begin : k * a->unit;
+    const int64_t right = end < (k + 1) * a->unit ? end : (k + 1) * a->unit;
+
+    return right > left ? right - left : 0;
+}
+
+/* The input position nearest to output position i that lies outside of the input, or -1
+ * if it does not. */
+static int64_t nearest_inside(const Axis *a, int64_t i)
+{
+    if (a->step * (i + 1) + a->offset <= 0)
+        return 0;
+    return a->step * i + a->offset >= a->in * a->unit ? a->in - 1 : -1;
+}
+
+static uint64_t weight(const Axis *a, int64_t i, int64_t k)
+{
+    const int64_t nearest = nearest_inside(a, i);
+    const int64_t part = part_under(a, i, k);
+
+    if (nearest >= 0)
+        return k == nearest;
+    return (uint64_t) (a->is_coverage ? part : part > 0);
+}
+
+/* No position before this one counts for output position i... */
+static int64_t first_position(const Axis *a, int64_t i)
+{
+    const int64_t begin = a->step * i + a->offset;
+    const int64_t at = begin > 0 ? begin / a->unit : 0;
+
+    return at < a->in ? at : a->in - 1;
+}
+
+/* ...and none from this one on. */
+static int64_t end_position(const Axis *a, int64_t i)
+{
+    const int64_t end = a->step * (i + 1) + a->offset;
+    const int64_t at = end > 0 ? (end + a->unit - 1) / a->unit : 0;
+
+    return at < 1 ? 1 : at < a->in ? at : a->in;
+}
+
+void naive_rows(const AreascaleGeometry *g, int y, int *first, int *end)
+{
+    const Axis rows = axis_of(g->in_height, g->out_height, g->y, g->method);
+
+    *first = (int) first_position(&rows, y);
+    *end = (int) end_position(&rows, y);
 }
 
 static unsigned window_mean(const AreascaleGeometry *g, const Component *c,
                             const uint8_t *src, ptrdiff_t src_stride, int x, int y)
 {
-    const int x0 = floor_div((uint64_t) x * c->in_width, c->out_width);
-    const int x1 = ceil_div(((uint64_t) x + 1) * c->in_width, c->out_width);
-    const int y0 = floor_div((uint64_t) y * g->in_height, g->out_height);
-    const int y1 = ceil_div(((uint64_t) y + 1) * g->in_height, g->out_height);
+    const Axis columns = axis_of(c->in_width, c->out_width, c->spans, g->method);
+    const Axis rows = axis_of(g->in_height, g->out_height, g->y, g->method);
     const unsigned mask = (1u << g->depth) - 1;
+    uint64_t sum = 0, area = 0;
 
-    uint64_t sum = 0;
-    for (int row = y0; row < y1; row++) {
-        for (int col = x0; col < x1; col++) {
+    for (int64_t row = first_position(&rows, y); row < end_position(&rows, y); row++) {
+        for (int64_t col = first_position(&columns, x); col < end_position(&columns, x);
+             col++) {
+            const uint64_t w = weight(&rows, y, row) * weight(&columns, x, col);
             const size_t index = c->first + c->step * (size_t) col;
-            sum += (naive_get(g, src + row * src_stride, index) >> g->shift) & mask;
+
+            sum += w * ((naive_get(g, src + row * src_stride, index) >> g->shift) & mask);
+            area += w;
         }
     }
-
     /* floor(sum / area + 1/2) */
-    const uint64_t area = (uint64_t) (x1 - x0) * (uint64_t) (y1 - y0);
     return (unsigned) ((2 * sum + area) / (2 * area));
 }
 
@@ -137,9 +204,9 @@ static void scale_packed_422(const AreascaleGeometry *g, uint8_t *dst, ptrdiff_t
     const int in_chroma_width = (g->in_width + 1) / 2;
     const int out_chroma_width = (g->out_width + 1) / 2;
     const Component components[] = {
-        { luma, 2, g->in_width, g->out_width },
-        { chroma, 4, in_chroma_width, out_chroma_width },
-        { chroma + 2, 4, in_chroma_width, out_chroma_width },
+        { luma, 2, g->in_width, g->out_width, { 0, 0, 0 } },
+        { chroma, 4, in_chroma_width, out_chroma_width, g->x },
+        { chroma + 2, 4, in_chroma_width, out_chroma_width, g->x },
     };
 
     for (int i = 0; i < 3; i++)
@@ -157,7 +224,7 @@ void naive_scale(const AreascaleGeometry *g, void *dst, ptrdiff_t dst_stride,
     }
     const size_t n = interleaved_components(g->layout);
     for (size_t i = 0; i < n; i++) {
-        const Component c = { i, n, g->in_width, g->out_width };
+        const Component c = { i, n, g->in_width, g->out_width, g->x };
         scale_component(g, &c, dst, dst_stride, src, src_stride);
     }
 }

@@ -19,6 +19,9 @@
  *  4:2:2 row of odd width. */
 size_t naive_row_samples(AreascaleLayout layout, int width);
 
+/** Values in a row of @p width pixels of the component that the spans of columns are of. */
+int naive_spanned_width(const AreascaleGeometry *g, int width);
+
 /** Bytes of a sample. */
 size_t naive_sample_size(int depth);
 
@@ -33,6 +36,9 @@ unsigned naive_get(const AreascaleGeometry *g, const void *row, size_t index);
 
 /** Writes the word @p index samples after @p row. */
 void naive_put(const AreascaleGeometry *g, void *row, size_t index, unsigned word);
+
+/** The input rows [*first, *end) that output row @p y is made from. */
+void naive_rows(const AreascaleGeometry *g, int y, int *first, int *end);
 
 /** Scales a whole plane; pointers and strides as for areascale_run(). */
 void naive_scale(const AreascaleGeometry *g, void *dst, ptrdiff_t dst_stride,

@@ -13,7 +13,12 @@
 #include "kernels/cpu.h"
 #include "fixture.h"
 
-static const AreascaleGeometry good = { 6, 5, 4, 3, AREASCALE_LAYOUT_1, 8, 0 };
+static const AreascaleGeometry good = { .in_width = 6,
+                                        .in_height = 5,
+                                        .out_width = 4,
+                                        .out_height = 3,
+                                        .layout = AREASCALE_LAYOUT_1,
+                                        .depth = 8 };
 
 static void refuse(AreascaleGeometry g, AreascaleCpu cpu)
 {
@@ -48,8 +53,49 @@ static void test_sizes(void)
             refuse(g, AREASCALE_CPU_C);
         }
     }
-    accept((AreascaleGeometry) { AREASCALE_MAX_SIZE, AREASCALE_MAX_SIZE, AREASCALE_MAX_SIZE,
-                                 AREASCALE_MAX_SIZE, AREASCALE_LAYOUT_4, 16, 0 });
+    accept((AreascaleGeometry){ .in_width = AREASCALE_MAX_SIZE,
+                                .in_height = AREASCALE_MAX_SIZE,
+                                .out_width = AREASCALE_MAX_SIZE,
+                                .out_height = AREASCALE_MAX_SIZE,
+                                .layout = AREASCALE_LAYOUT_4,
+                                .depth = 16 });
+}
+
+/* One field of spans at a time is out of its range. */
+static void test_means(void)
+{
+    static const AreascaleSpans bad[] = {
+        { 0, 0, 1 },
+        { 1, 0, 0 },
+        { 0, 1, 0 },
+        { -1, 0, 1 },
+        { 1, 0, -1 },
+        { AREASCALE_MAX_SPAN + 1, 0, 1 },
+        { 1, 0, AREASCALE_MAX_SPAN + 1 },
+        { 1, AREASCALE_MAX_SPAN + 1, 1 },
+        { 1, -AREASCALE_MAX_SPAN - 1, 1 },
+        { 1, INT_MIN, 1 },
+    };
+    AreascaleGeometry g = good;
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        g = good;
+        g.x = bad[i];
+        refuse(g, AREASCALE_CPU_C);
+        g = good;
+        g.y = bad[i];
+        refuse(g, AREASCALE_CPU_C);
+    }
+    g = good;
+    g.x = g.y = (AreascaleSpans){ 5, -AREASCALE_MAX_SPAN, AREASCALE_MAX_SPAN };
+    accept(g);
+    g = good;
+    g.method = AREASCALE_METHOD_COVERAGE;
+    accept(g);
+    g.method = (AreascaleMethod) AREASCALE_N_METHODS;
+    refuse(g, AREASCALE_CPU_C);
+    g.method = (AreascaleMethod) -1;
+    refuse(g, AREASCALE_CPU_C);
 }
 
 static void test_formats(void)
@@ -115,6 +161,7 @@ static void test_cpu(void)
 int main(void)
 {
     test_sizes();
+    test_means();
     test_formats();
     test_cpu();
     areascale_plan_free(NULL);

@@ -32,18 +32,18 @@ static void test_edges(void)
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
         for (int layout = 0; layout < AREASCALE_N_LAYOUTS; layout++)
             for (size_t d = 0; d < sizeof(depths) / sizeof(depths[0]); d++)
-                for (int i = 0; i < 2; i++) {
+                for (int variant = 0; variant < 4; variant++) {
                     const AreascaleGeometry g = {
-                        sizes[i].in_width,
-                        sizes[i].in_height,
-                        sizes[i].out_width,
-                        sizes[i].out_height,
-                        (AreascaleLayout) layout,
-                        depths[d],
-                        0,
+                        .in_width = sizes[i].in_width,
+                        .in_height = sizes[i].in_height,
+                        .out_width = sizes[i].out_width,
+                        .out_height = sizes[i].out_height,
+                        .layout = (AreascaleLayout) layout,
+                        .depth = depths[d],
+                        .method = (AreascaleMethod) (variant / 2),
                     };
                     Case c;
-                    case_init(&c, &g, i ? PATTERN_ONES : PATTERN_NOISE, &r);
+                    case_init(&c, &g, variant % 2 ? PATTERN_ONES : PATTERN_NOISE, &r);
                     for_each_level(&c, &r, test_whole_plane);
                     case_free(&c);
                 }
@@ -56,7 +56,11 @@ static void test_large_areas(void)
     Random r = { 3 };
 
     for (int depth = 8; depth <= 16; depth += 8) {
-        const AreascaleGeometry g = { 4105, 4105, 1, 1, AREASCALE_LAYOUT_1, depth, 0 };
+        const AreascaleGeometry g = { .in_width = 4105,
+                                      .in_height = 4105,
+                                      .out_width = 1,
+                                      .out_height = 1,
+                                      .depth = depth };
         Case c;
         case_init(&c, &g, PATTERN_ONES, &r);
         for_each_level(&c, &r, test_whole_plane);
@@ -68,7 +72,9 @@ static void test_large_areas(void)
  * mean is that of the row. */
 static void test_largest_area(int depth, AreascaleCpu cpu)
 {
-    const AreascaleGeometry row = { 32767, 1, 1, 1, AREASCALE_LAYOUT_1, depth, 0 };
+    const AreascaleGeometry row = {
+        .in_width = 32767, .in_height = 1, .out_width = 1, .out_height = 1, .depth = depth
+    };
     const AreascaleRect all = { 0, 0, 1, 1 };
     AreascaleGeometry g = row;
     Random r = { 4 };

@@ -59,7 +59,8 @@ static void check_axis(int in, int out)
 {
     AreascaleAxis axis;
 
-    if (areascale_axis_init(&axis, in, out) < 0)
+    if (areascale_axis_init(&axis, in, out, AREASCALE_METHOD_ADAPTIVE,
+                            (AreascaleSpans) { 0, 0, 0 }) < 0)
         fail("no memory", 0, in, out);
     for (int i = 0; i < out; i++) {
         const AreascaleWindow w = axis.windows[i];

@@ -1,0 +1,164 @@
+/* areascale: the path of means whose samples do not weigh the same
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * A row at a time: the rows of a window are added up, each by its weight, and then the
+ * column sums of each output sample, by theirs.
+ */
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "path.h"
+#include "plan.h"
+
+/* The path's state. */
+typedef struct Weighing {
+    AreascaleVweighFn vweigh;
+    AreascaleHweighFn hweigh;
+    size_t row_bytes; /* of column sums */
+} Weighing;
+
+/* The most that the weights of a row's window add up to. */
+static uint64_t max_row_weight(const AreascaleAxis *rows)
+{
+    int max = 0;
+
+    for (int c = 0; c < rows->n_classes; c++)
+        if (rows->class_weight[c] > max)
+            max = rows->class_weight[c];
+    return (uint64_t) max;
+}
+
+static int weigh_init(const AreascalePlan *plan, void **state, double *cost)
+{
+    const bool wide = max_row_weight(&plan->rows) * plan->mask > UINT32_MAX;
+    const size_t sum = wide ? sizeof(uint64_t) : sizeof(uint32_t);
+    Weighing *weighing = malloc(sizeof(*weighing));
+
+    if (!weighing)
+        return -ENOMEM;
+    *weighing = (Weighing){
+        .vweigh = plan->dsp.vweigh[plan->sample][wide],
+        .hweigh = plan->dsp.hweigh[plan->sample][wide],
+        .row_bytes = ((size_t) plan->in_samples * sum + AREASCALE_SCRATCH_ALIGNMENT - 1) /
+                     AREASCALE_SCRATCH_ALIGNMENT * AREASCALE_SCRATCH_ALIGNMENT,
+    };
+    *state = weighing;
+    *cost = 0.5 * areascale_plan_in_bytes(plan);
+    return 0;
+}
+
+/* The scratch memory of a thread: Span | column sums of each row of a band, each aligned
+ * to AREASCALE_SCRATCH_ALIGNMENT. */
+
+/* The band under way: output rows [y0, y1). */
+typedef struct Span {
+    int y0, y1;
+} Span;
+
+static size_t weigh_scratch_size(const AreascalePlan *plan, const void *state)
+{
+    const Weighing *w = state;
+
+    return AREASCALE_SCRATCH_ALIGNMENT + (size_t) plan->dsp.band_rows * w->row_bytes;
+}
+
+static void *row_sums(const Weighing *w, void *scratch, int row)
+{
+    return (char *) scratch + AREASCALE_SCRATCH_ALIGNMENT + (size_t) row * w->row_bytes;
+}
+
+/* Adds `rows` rows of output row y's window, the first of them being input row k. */
+static void add_rows(const AreascalePlan *plan, const Weighing *w, int y, int k, int rows,
+                     const char *src, ptrdiff_t stride, void *sums)
+{
+    const int start = plan->rows.windows[y].start;
+
+    w->vweigh(sums, src, stride, rows, plan->in_samples, plan->geometry.shift, plan->mask,
+              areascale_axis_weight(&plan->rows, y, k), k > start);
+}
+
+/* Feeds those of the input rows [row0, row0 + n_rows) that are in the window of output
+ * row y, those that weigh the same together. */
+static void feed_window(const AreascalePlan *plan, const Weighing *w, int y,
+                        const char *src, ptrdiff_t stride, int row0, int n_rows, void *sums)
+{
+    const AreascaleWindow window = plan->rows.windows[y];
+    const int end = window.end < row0 + n_rows ? window.end : row0 + n_rows;
+
+    for (int k = window.start > row0 ? window.start : row0, next; k < end; k = next) {
+        next = k == window.start ? k + 1 : k == window.end - 1 ? end : window.end - 1;
+        if (next > end)
+            next = end;
+        add_rows(plan, w, y, k, next - k, src + (k - row0) * stride, stride, sums);
+    }
+}
+
+static void make_row(const AreascalePlan *plan, const Weighing *w, int y, char *dst, int s0,
+                     int s1, const void *sums)
+{
+    const AreascaleWeighRow row = {
+        .columns = &plan->columns,
+        .sums = sums,
+        .row_weight = (uint32_t) plan->rows.class_weight[plan->rows.cls[y]],
+        .s0 = s0,
+        .s1 = s1,
+        .shift = plan->geometry.shift,
+        .dst = dst,
+    };
+
+    w->hweigh(&row);
+}
+
+static void weigh_run(const AreascalePlan *plan, const void *state,
+                      const AreascalePart *part)
+{
+    void *sums = row_sums(state, part->scratch, 0);
+
+    for (int y = part->y0; y < part->y1; y++) {
+        feed_window(plan, state, y, part->src, part->src_stride, 0,
+                    plan->geometry.in_height, sums);
+        make_row(plan, state, y, part->dst + y * part->dst_stride, part->s0, part->s1,
+                 sums);
+    }
+}
+
+static void weigh_begin(const AreascalePlan *plan, const void *state, int y0, int y1,
+                        void *scratch)
+{
+    (void) plan;
+    (void) state;
+    *(Span *) scratch = (Span){ y0, y1 };
+}
+
+static void weigh_feed(const AreascalePlan *plan, const void *state, const char *src,
+                       ptrdiff_t stride, int row0, int n_rows, void *scratch)
+{
+    const Span span = *(const Span *) scratch;
+
+    for (int y = span.y0; y < span.y1; y++)
+        feed_window(plan, state, y, src, stride, row0, n_rows,
+                    row_sums(state, scratch, y - span.y0));
+}
+
+static void weigh_finish(const AreascalePlan *plan, const void *state, char *dst,
+                         ptrdiff_t stride, void *scratch)
+{
+    const Span span = *(const Span *) scratch;
+
+    for (int y = span.y0; y < span.y1; y++, dst += stride)
+        make_row(plan, state, y, dst, 0, plan->out_samples,
+                 row_sums(state, scratch, y - span.y0));
+}
+
+static const AreascaleBands weigh_bands = { weigh_begin, weigh_feed, weigh_finish };
+
+const AreascalePath areascale_path_weigh = {
+    .name = "weigh",
+    .means = AREASCALE_MEAN_WEIGHED,
+    .bands = &weigh_bands,
+    .init = weigh_init,
+    .scratch_size = weigh_scratch_size,
+    .run = weigh_run,
+    .clear = free,
+};
