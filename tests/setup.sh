@@ -17,6 +17,17 @@ say() {
   echo "==> $*"
 }
 
+# begin TEXT, then end RESULT: one line that says what is done while it is done, how it
+# ended, and how long it took.
+begin() {
+  began=$(date +%s)
+  printf '==> %s: ' "$*"
+}
+
+end() {
+  echo "$*, $(($(date +%s) - began)) s"
+}
+
 die() {
   echo "$0: $*" >&2
   exit 1
