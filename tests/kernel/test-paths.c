@@ -38,6 +38,7 @@ static void test_paths(Case *c, const AreascalePlan *any, void *any_scratch, Ran
         AreascalePlan *plan;
         const int ret = areascale_plan_create_path(&plan, &c->g, cpu, areascale_paths[i]);
 
+        check_that(areascale_paths[i]->means != 0, &c->g, cpu, "a path makes no means");
         check_that(ret == 0 || ret == -ERANGE, &c->g, cpu, name);
         check_that((ret == 0) == (plan != NULL), &c->g, cpu, name);
         if (ret < 0)
