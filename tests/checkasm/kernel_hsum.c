@@ -71,6 +71,7 @@ static bool choose_rows(const Call *call, Random *r)
         b->rows = (AreascaleAxis) {
             .n_classes = random_in(r, 1, 2),
             .class_taps = { taps + 1 - less, taps + less },
+            .class_weight = { taps + 1 - less, taps + less },
         };
         areascale_divisors_init(&b->divisors, &b->rows, &b->columns, mask_of(b));
         if (b->divisors.arith == arith_of(call))
@@ -253,7 +254,7 @@ static void make_usual(Call *call, Check *check)
     make_columns(b);
     b->rows.n_classes = 1;
     do {
-        b->rows.class_taps[0]++;
+        b->rows.class_weight[0] = ++b->rows.class_taps[0];
         areascale_divisors_init(&b->divisors, &b->rows, &b->columns, mask_of(b));
     } while (b->divisors.arith != arith_of(call));
     b->band.n_rows = check->dsp.band_rows;
