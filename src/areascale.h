@@ -35,6 +35,12 @@
  * must be even. Rows may have any alignment otherwise, and no access is made
  * outside a row's own samples.
  *
+ * Versions. The library is linked statically, so that there is no binary interface to
+ * keep: programs are built anew with it. Within a major version (0.x: a minor one)
+ * functions, fields and values are added and never changed or removed; structures grow at
+ * their end, so fill them by designated initializers, or from zero. The output for a
+ * given input is part of the interface, and does not change at all.
+ *
  * Threads. A plan never changes once it is made and may be used by any number
  * of threads at once, each with a scratch of its own and a rectangle that no
  * other thread writes.
