@@ -19,9 +19,9 @@ typedef enum
 typedef struct
 {
   const GValue *allowed;        /* NULL: everything */
-  gint grid;
   gint limit;                   /* of sizes, 0 .. AREASCALE_MAX_SIZE */
   gdouble exact;
+  gint grid;                    /* sizes are multiples of it */
 } Target;
 
 /* An allowed size, 0 when there is none, and how far the next one is */
@@ -43,16 +43,16 @@ gcd (gint a, gint b)
 static gint
 multiple (gint min, gint max, gint step, gdouble exact, Direction direction)
 {
-  gint first = (MAX (min, 1) - 1) / step + 1, last = max / step;
+  gint first = (MAX (min, 1) - 1) / step + 1, last = max / step, whole;
   gdouble n = exact / step;
 
   if (first > last || (direction == DOWN ? n < first : n > last))
     return 0;
-  return (gint) CLAMP (direction == DOWN ? floor (n) : ceil (n), first, last)
-      * step;
+  n = CLAMP (n, first, last);
+  whole = (gint) n;
+  return (direction == UP && whole < n ? whole + 1 : whole) * step;
 }
 
-/* On the grid where the range has such a size, otherwise off it */
 static Pick
 pick_in_range (const Target * target, gint min, gint max, gint step,
     Direction direction)
@@ -61,37 +61,32 @@ pick_in_range (const Target * target, gint min, gint max, gint step,
 
   /* no size is a multiple of a longer step; the product is below 2^19 */
   step = MIN (step, AREASCALE_MAX_SIZE + 1);
-  max = MIN (max, target->limit);
   pick.step = step / gcd (step, target->grid) * target->grid;
-  pick.size = multiple (min, max, pick.step, target->exact, direction);
-  if (pick.size == 0) {
-    pick.step = step;
-    pick.size = multiple (min, max, step, target->exact, direction);
-  }
+  pick.size = multiple (min, MIN (max, target->limit), pick.step,
+      target->exact, direction);
   return pick;
 }
 
-/* The distance from the target, to which a step of the grid is added off it */
 static gdouble
-cost (const Target * target, gint size)
+distance (const Target * target, Pick pick)
 {
-  return fabs (size - target->exact)
-      + (size % target->grid == 0 ? 0 : target->grid);
+  return fabs (pick.size - target->exact);
 }
 
-/* Of two as good ones the larger is the better */
+/* Of two as near ones the larger is the better, also by its step */
 static Pick
 better (const Target * target, Pick a, Pick b)
 {
-  gdouble difference;
+  gdouble difference = distance (target, a) - distance (target, b);
 
   if (a.size == 0 || b.size == 0)
     return a.size == 0 ? b : a;
-  difference = cost (target, a.size) - cost (target, b.size);
+  if (a.size == b.size)
+    return a.step > b.step ? a : b;
   return difference < 0 || (difference == 0 && a.size > b.size) ? a : b;
 }
 
-/* The best size of those allowed that is not above or not below the target */
+/* The nearest size of those allowed that is not above or not below the target */
 static Pick
 pick_from (const Target * target, const GValue * allowed, Direction direction)
 {
@@ -127,10 +122,33 @@ pick_nearest (const Target * target)
   return better (target, pick (target, UP), pick (target, DOWN));
 }
 
+static gboolean
+is_nearest_step (const Target * target, Pick pick)
+{
+  return pick.size != 0 && distance (target, pick) <= pick.step / 2.0;
+}
+
+/* On the grid where the target rounds to a size there, or to none at all and
+ * such a size is at most a step of the grid farther than others */
+static Target
+make_target (const GValue * allowed, gint limit, gdouble exact, gint grid)
+{
+  Target target = { allowed, limit, exact, 1 };
+  Pick nearest = pick_nearest (&target), on_grid;
+
+  target.grid = grid;
+  on_grid = pick_nearest (&target);
+  if (!is_nearest_step (&target, on_grid) && (on_grid.size == 0
+          || is_nearest_step (&target, nearest)
+          || distance (&target, on_grid) > distance (&target, nearest) + grid))
+    target.grid = 1;
+  return target;
+}
+
 static gint
 smallest (const GValue * allowed)
 {
-  Target target = { allowed, 1, AREASCALE_MAX_SIZE, 1 };
+  Target target = { allowed, AREASCALE_MAX_SIZE, 1, 1 };
 
   return pick (&target, UP).size;
 }
@@ -138,7 +156,7 @@ smallest (const GValue * allowed)
 static gint
 largest (const GValue * allowed)
 {
-  Target target = { allowed, 1, AREASCALE_MAX_SIZE, AREASCALE_MAX_SIZE };
+  Target target = { allowed, AREASCALE_MAX_SIZE, AREASCALE_MAX_SIZE, 1 };
 
   return pick (&target, DOWN).size;
 }
@@ -258,15 +276,16 @@ static Target
 follower (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
     gint axis, const GstAreaScaleShape * to)
 {
-  Target target = { choice->size[!axis], choice->grid[!axis],
-    limit (choice, !axis, to->size[axis]), 0
-  };
-  gdouble ratio[N_AXES];
+  gdouble ratio[N_AXES], exact;
+  gboolean stays;
 
   gst_area_scale_shape_ratio (from, &to->par, ratio);
-  target.exact = gst_area_scale_shape_matching_size (ratio, axis,
-      to->size[axis]);
-  return target;
+  exact = gst_area_scale_shape_matching_size (ratio, axis, to->size[axis]);
+  stays = to->size[axis] == from->size[axis]
+      && fabs (exact - from->size[!axis]) < 0.5;
+  return make_target (choice->size[!axis],
+      limit (choice, !axis, to->size[axis]), exact,
+      stays ? 1 : choice->grid[!axis]);
 }
 
 /* Whether a side is what its target becomes by rounding, by at most a pixel or
@@ -274,7 +293,7 @@ follower (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
 static gboolean
 keeps_shape (const Target * target, Pick pick)
 {
-  return fabs (pick.size - target->exact) <=
+  return distance (target, pick) <=
       MIN (pick.step / 2.0, MAX (target->grid / 2.0, 1));
 }
 
@@ -324,12 +343,47 @@ is_better (const GstAreaScaleShape * from, const GstAreaScaleShape * a,
       b->size[WIDTH] * b->size[HEIGHT]);
 }
 
-/* Lets the other side follow from the side along @axis of @start, snapped below
- * and above, that side follow in turn, and the pixel aspect ratio from both. The
- * best of these and of @best is left in @best. */
+/* Keeps @next in @to if it is the better one. Returns whether it is. */
+static gboolean
+keep_better (const GstAreaScaleShape * from, const GstAreaScaleShape * next,
+    GstAreaScaleShape * to)
+{
+  if (!is_better (from, next, to))
+    return FALSE;
+  *to = *next;
+  return TRUE;
+}
+
+/* Lets each side of @to, and the pixel aspect ratio, follow from the others as
+ * long as that makes it better */
 static void
-fit_again (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
-    gint axis, const GstAreaScaleShape * start, GstAreaScaleShape * best)
+settle (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
+    GstAreaScaleShape * to)
+{
+  GstAreaScaleShape next;
+  gboolean improved;
+  gint axis;
+
+  do {
+    improved = FALSE;
+    for (axis = 0; axis < N_AXES; axis++) {
+      next = *to;
+      follow (choice, from, axis, &next);
+      improved |= keep_better (from, &next, to);
+    }
+    next = *to;
+    follow_par (choice, from, &next);
+    improved |= keep_better (from, &next, to);
+  } while (improved);
+}
+
+/* Lets the other side follow from the side along @axis of @start, snapped below
+ * and above, and settles from there. The best of these and of @best is left in
+ * @best. */
+static void
+fit_from_side (const GstAreaScaleChoice * choice,
+    const GstAreaScaleShape * from, gint axis, const GstAreaScaleShape * start,
+    GstAreaScaleShape * best)
 {
   Target target = follower (choice, from, axis, start);
   Direction direction;
@@ -340,11 +394,85 @@ fit_again (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
     next.size[!axis] = pick (&target, direction).size;
     if (next.size[!axis] == 0)
       continue;
-    follow (choice, from, !axis, &next);
-    follow_par (choice, from, &next);
-    if (is_better (from, &next, best))
-      *best = next;
+    settle (choice, from, &next);
+    keep_better (from, &next, best);
   }
+}
+
+/* The same from each side, at each pixel aspect ratio of those in @pars */
+static void
+fit_at_each (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
+    const GValue * pars, const GstAreaScaleShape * start,
+    GstAreaScaleShape * best)
+{
+  GstAreaScaleShape at = *start;
+  guint i;
+
+  if (pars != NULL && GST_VALUE_HOLDS_LIST (pars)) {
+    for (i = 0; i < gst_value_list_get_size (pars); i++)
+      fit_at_each (choice, from, gst_value_list_get_value (pars, i), start,
+          best);
+  } else if (nearest_par (pars, &start->par, &at.par)) {
+    fit_from_side (choice, from, HEIGHT, &at, best);
+    fit_from_side (choice, from, WIDTH, &at, best);
+  }
+}
+
+/* The size itself, where it is allowed */
+static Pick
+pick_exactly (Target target, gint size)
+{
+  Pick none = { 0, 1 }, below;
+
+  target.exact = size;
+  if (size % target.grid != 0)
+    target.grid = 1;
+  below = pick (&target, DOWN);
+  return below.size == size ? below : none;
+}
+
+/* Whether the side of @to along @axis is rounded from what it should be to go
+ * with the other side: by a step of the grid, to the nearest, or to the next */
+static gboolean
+is_rounded (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
+    gint axis, const GstAreaScaleShape * to)
+{
+  Target target = follower (choice, from, !axis, to);
+  Pick rounded = pick_exactly (target, to->size[axis]);
+  gdouble error = distance (&target, rounded);
+  gint next = rounded.size
+      + (target.exact > rounded.size ? rounded.step : -rounded.step);
+
+  return error <= MAX (rounded.step / 2.0, choice->grid[axis])
+      || (error < rounded.step && pick_exactly (target, next).size != 0);
+}
+
+/* Whether a side of @to that was not fixed is rounded */
+static gboolean
+is_filled (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
+    const GstAreaScaleShape * to)
+{
+  gint axis;
+
+  for (axis = 0; axis < N_AXES; axis++) {
+    if (!is_fixed (choice->size[axis]) && is_rounded (choice, from, axis, to))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Takes what distorts least, at another pixel aspect ratio only where the sides
+ * cannot follow at that of @to */
+static void
+fit_again (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
+    GstAreaScaleShape * to)
+{
+  const GstAreaScaleShape start = *to;
+
+  fit_from_side (choice, from, HEIGHT, &start, to);
+  fit_from_side (choice, from, WIDTH, &start, to);
+  if (!is_filled (choice, from, to))
+    fit_at_each (choice, from, choice->par, &start, to);
 }
 
 /* One side leads: the pixel aspect ratio of @to stays and the other side follows,
@@ -353,80 +481,65 @@ static void
 choose_with_one_side (const GstAreaScaleChoice * choice,
     const GstAreaScaleShape * from, gint axis, GstAreaScaleShape * to)
 {
-  GstAreaScaleShape start;
-
-  if (follow (choice, from, axis, to) || follow_par (choice, from, to)
-      || follow (choice, from, axis, to))
-    return;
-  start = *to;
-  fit_again (choice, from, axis, &start, to);
+  if (!follow (choice, from, axis, to) && !follow_par (choice, from, to)
+      && !follow (choice, from, axis, to))
+    fit_again (choice, from, to);
 }
 
 /* Both sides or none lead: keeps the size as far as possible and adjusts
  * the pixel aspect ratio, and where that cannot, keeps the height (because of
- * interlacing) or else the width, and otherwise takes what distorts least */
+ * interlacing) or else the width */
 static void
 choose_by_size (const GstAreaScaleChoice * choice,
     const GstAreaScaleShape * from, GstAreaScaleShape * to)
 {
-  GstAreaScaleShape start, by_width;
+  GstAreaScaleShape by_height, by_width;
 
   if (follow_par (choice, from, to))
     return;
-  start = by_width = *to;
-  if (follow (choice, from, HEIGHT, to))
-    return;
-  if (follow (choice, from, WIDTH, &by_width)) {
+  by_height = by_width = *to;
+  if (follow (choice, from, HEIGHT, &by_height))
+    *to = by_height;
+  else if (follow (choice, from, WIDTH, &by_width))
     *to = by_width;
-    return;
-  }
-  fit_again (choice, from, HEIGHT, &start, to);
-  fit_again (choice, from, WIDTH, &start, to);
+  else
+    fit_again (choice, from, to);
 }
 
-/* The size as near as possible to that of @from, each side off the grid only
- * where it stays or must. Returns %FALSE when none is allowed. */
+/* The nearest size along @axis beside @other, off the grid only where it stays or
+ * must */
+static gint
+choose_side (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
+    gint axis, gint other)
+{
+  gint max = limit (choice, axis, other);
+  Target same = make_target (choice->size[axis], max, from->size[axis], 1);
+  Target target = make_target (choice->size[axis], max, from->size[axis],
+      choice->grid[axis]);
+  gint size = pick_nearest (&same).size;
+
+  return size == from->size[axis] ? size : pick_nearest (&target).size;
+}
+
+/* The size as near as possible to that of @from. Returns %FALSE when none is
+ * allowed. */
 static gboolean
 choose_size (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
     GstAreaScaleShape * to)
 {
-  gint other = smallest (choice->size[WIDTH]);
-  gint axis;
-
-  for (axis = HEIGHT; axis >= WIDTH; axis--) {
-    Target target = { choice->size[axis], 1, limit (choice, axis, other),
-      from->size[axis]
-    };
-
-    to->size[axis] = pick_nearest (&target).size;
-    if (to->size[axis] == 0)
-      return FALSE;
-    if (to->size[axis] != from->size[axis]) {
-      target.grid = choice->grid[axis];
-      to->size[axis] = pick_nearest (&target).size;
-    }
-    other = to->size[axis];
-  }
-  return TRUE;
+  to->size[HEIGHT] = choose_side (choice, from, HEIGHT,
+      smallest (choice->size[WIDTH]));
+  if (to->size[HEIGHT] == 0)
+    return FALSE;
+  to->size[WIDTH] = choose_side (choice, from, WIDTH, to->size[HEIGHT]);
+  return to->size[WIDTH] != 0;
 }
 
-/* Whether the side of @to along @axis is the one below or above what it should
- * be to go with the other side */
 static gboolean
-is_rounded (const GstAreaScaleChoice * choice, const GstAreaScaleShape * from,
-    gint axis, const GstAreaScaleShape * to)
+is_same (const GstAreaScaleShape * a, const GstAreaScaleShape * b)
 {
-  Target target = follower (choice, from, !axis, to);
-  Direction direction;
-
-  for (direction = DOWN; direction < N_DIRECTIONS; direction++) {
-    Pick rounded = pick (&target, direction);
-
-    if (rounded.size == to->size[axis]
-        && fabs (rounded.size - target.exact) < rounded.step)
-      return TRUE;
-  }
-  return FALSE;
+  return a->size[WIDTH] == b->size[WIDTH] && a->size[HEIGHT] == b->size[HEIGHT]
+      && gst_area_scale_par_equal (&a->par, &b->par);
 }
 
 gboolean
@@ -436,9 +549,12 @@ gst_area_scale_choice_make (const GstAreaScaleChoice * choice,
   gboolean leads[N_AXES];
   gint axis;
 
+  *fills = FALSE;
   if (!nearest_par (choice->par, &from->par, &to->par)
       || !choose_size (choice, from, to))
     return FALSE;
+  if (is_same (from, to))
+    return TRUE;
   for (axis = 0; axis < N_AXES; axis++)
     leads[axis] = is_fixed (choice->size[axis])
         || (to->size[axis] != from->size[axis]
@@ -449,9 +565,6 @@ gst_area_scale_choice_make (const GstAreaScaleChoice * choice,
   else
     choose_with_one_side (choice, from, leads[WIDTH] ? WIDTH : HEIGHT, to);
 
-  *fills = FALSE;
-  for (axis = 0; axis < N_AXES; axis++)
-    *fills |= !is_fixed (choice->size[axis])
-        && is_rounded (choice, from, axis, to);
+  *fills = is_filled (choice, from, to);
   return TRUE;
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @par: (nullable): the pixel aspect ratios that are allowed: a fraction, a range
  *   or a list of such; %NULL is any
  * @grid: steps of the format's grid, 1 to 8; sizes are multiples of them where
- *   such are allowed
+ *   such are allowed near by
  * @frame: (nullable): a frame of the format and interlace mode that the size is
  *   for: only sizes are taken that GStreamer can have frames of
  *

@@ -151,6 +151,10 @@ GST_START_TEST (test_open_sides_follow_on_the_chroma_grid)
         226, 1, 1},
     {RAW ("I420", 1920, 1080), "video/x-raw,width=500,height=[3,999,3]", 500,
         282, 1, 1},
+    {RAW ("P010_10LE", 854, 1), "video/x-raw,width=[5,32765,5]", 850, 1, 1, 1},
+    /* a side that stays may be off it */
+    {RAW ("I420", 641, 481), "video/x-raw,width=641,height=[1,1000],"
+          "colorimetry={bt601,bt709}", 641, 481, 1, 1},
     /* what leads too, where it changes */
     {RAW ("I420", 1920, 1080), "video/x-raw,width=[1,641]", 640, 360, 1, 1},
     {RAW ("I420", 641, 481), "video/x-raw,width=[1,1000],height=[1,400]"
@@ -202,6 +206,11 @@ GST_START_TEST (test_rounded_sizes_are_filled)
           SQUARE, 500, 288, 1, 1},
     {RAW ("RGB", 1920, 1080), "video/x-raw,width=[16,640,16],height=281"
           SQUARE, 496, 281, 1, 1},
+    /* a pixel or a step of the grid off, at the end of what is allowed */
+    {RAW ("RGB", 1924, 1080), "video/x-raw,width=500,height=[1,280]" SQUARE,
+        500, 280, 1, 1},
+    {RAW ("I420", 1920, 1080), "video/x-raw,width=500,height=[1,280]" SQUARE,
+        500, 280, 1, 1},
   };
 
   check_cases (cases, G_N_ELEMENTS (cases));
@@ -271,6 +280,10 @@ GST_START_TEST (test_sides_are_fitted_again)
           "height=[15,690,15]" SQUARE, 384, 690, 1, 1},
     {RAW ("RGB", 1920, 1080), "video/x-raw,width={320,640},height={180,240}"
           SQUARE, 320, 180, 1, 1},
+    /* beside several pixel aspect ratios */
+    {RAW ("GRAY8", 288, 576) ",pixel-aspect-ratio=12/11",
+        "video/x-raw,width={3,640,9},height=[576,1083,3],"
+          "pixel-aspect-ratio={646/49,4/3,89/118}", 640, 885, 89, 118},
     /* of equal shapes the larger */
     {RAW ("RGB", 1000, 1000), "video/x-raw,width={100,300},height={100,300}"
           SQUARE, 300, 300, 1, 1},
