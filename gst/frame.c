@@ -241,6 +241,34 @@ extents_overlap (const Extent * a, const Extent * b, gint64 distance)
   return FALSE;
 }
 
+gboolean
+gst_area_scale_frame_fits (const GstVideoInfo * info,
+    const GstVideoInfo * layout)
+{
+  Extent extents[GST_VIDEO_MAX_PLANES];
+  guint i, j;
+
+  for (i = 0; i < GST_VIDEO_INFO_N_PLANES (info); i++) {
+    gint64 offset = GST_VIDEO_INFO_PLANE_OFFSET (layout, i);
+    gint64 low, end;
+
+    if (!plane_extent (info, i, GST_VIDEO_INFO_PLANE_STRIDE (layout, i),
+            &extents[i], NULL))
+      return FALSE;
+    extent_bounds (&extents[i], &low, &end);
+    if (offset > G_MAXUINT || offset + low < 0
+        || offset + end > (gint64) GST_VIDEO_INFO_SIZE (layout))
+      return FALSE;
+
+    for (j = 0; j < i; j++) {
+      if (extents_overlap (&extents[j], &extents[i], offset -
+              (gint64) GST_VIDEO_INFO_PLANE_OFFSET (layout, j)))
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 static gboolean
 check_overlap (const GstAreaScaleFrame * frame, const Extent * extents,
     guint n_planes, GError ** error)

@@ -49,6 +49,17 @@ typedef struct {
 gsize gst_area_scale_frame_row_bytes (const GstVideoInfo * info, guint plane);
 
 /**
+ * gst_area_scale_frame_fits:
+ * @info: the negotiated format and size
+ * @layout: the size of buffers, and where their planes lie
+ *
+ * Returns: whether such a buffer holds every plane of @info, and no two of them
+ *   share a byte
+ */
+gboolean gst_area_scale_frame_fits (const GstVideoInfo * info,
+    const GstVideoInfo * layout);
+
+/**
  * gst_area_scale_frame_map:
  * @frame: (out caller-allocates): the frame to fill
  * @info: the negotiated format and size

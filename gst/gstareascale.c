@@ -85,7 +85,8 @@
  *
  * Upstream is offered a pool and GstVideoMeta. Downstream's pool is used, with
  * its strides, allocator and alignment, and so are padding and stride alignment
- * in the parameters of its GstVideoMeta.
+ * in the parameters of its GstVideoMeta. They may get more room to the right and
+ * below than was asked for; tiles have no padding to the left and above.
  *
  * ## Metas and events
  *

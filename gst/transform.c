@@ -362,8 +362,13 @@ static gboolean
 gst_area_transform_decide_allocation (GstBaseTransform * trans,
     GstQuery * query)
 {
-  if (!gst_area_scale_allocation_decide (trans, query))
+  GError *error = NULL;
+
+  if (!gst_area_scale_allocation_decide (trans, query, &error)) {
+    get_private (trans)->explained = TRUE;
+    gst_area_scale_errors_post (GST_ELEMENT (trans), error);
     return FALSE;
+  }
   return GST_BASE_TRANSFORM_CLASS
       (gst_area_transform_parent_class)->decide_allocation (trans, query);
 }

@@ -246,12 +246,12 @@ GST_START_TEST (test_every_file_logs_to_the_category_of_the_element)
 {
   LogLines lines = { "areascale", GST_LEVEL_INFO, "refuses its configuration", 0 };
   GstBufferPool *pool = gst_video_buffer_pool_new ();
-  GstCaps *caps = gst_caps_from_string (CAPS ("I420", 32, 32));
+  GstCaps *caps = gst_caps_from_string (CAPS ("I420", 48, 32));
   GstStructure *config = gst_buffer_pool_get_config (pool);
   Rig rig;
 
   /* an active pool takes no other configuration */
-  gst_buffer_pool_config_set_params (config, caps, 1536, 0, 0);
+  gst_buffer_pool_config_set_params (config, caps, 2304, 0, 0);
   fail_unless (gst_buffer_pool_set_config (pool, config));
   fail_unless (gst_buffer_pool_set_active (pool, TRUE));
 

@@ -1,4 +1,4 @@
-/* GStreamer areascale: the application's task pool fails, the element's does not
+/* GStreamer areascale: pools of threads and of buffers that fail
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * Linked with --wrap for the functions below.
@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "outside.h"
 
@@ -18,11 +19,15 @@ void __real_gst_task_pool_prepare (GstTaskPool * pool, GError ** error);
 void __real_gst_task_pool_cleanup (GstTaskPool * pool);
 void __wrap_gst_task_pool_prepare (GstTaskPool * pool, GError ** error);
 void __wrap_gst_task_pool_cleanup (GstTaskPool * pool);
+GstBufferPool *__real_gst_video_buffer_pool_new (void);
+GstBufferPool *__wrap_gst_video_buffer_pool_new (void);
 
 /* of all libraries: the program's own comes first */
 static gboolean threads_fail;
 /* The element's pools that are prepared and not cleaned up. */
 static gint n_prepared;
+/* The element's own pools of buffers cannot be configured. */
+static gboolean configurations_fail;
 
 void
 __wrap_gst_task_pool_prepare (GstTaskPool * pool, GError ** error)
@@ -36,6 +41,49 @@ __wrap_gst_task_pool_cleanup (GstTaskPool * pool)
 {
   n_prepared--;
   __real_gst_task_pool_cleanup (pool);
+}
+
+/* A pool that takes no configuration. */
+
+typedef struct
+{
+  GstBufferPool parent;
+} RefusingPool;
+
+typedef struct
+{
+  GstBufferPoolClass parent_class;
+} RefusingPoolClass;
+
+GType refusing_pool_get_type (void);
+G_DEFINE_TYPE (RefusingPool, refusing_pool, GST_TYPE_BUFFER_POOL);
+
+static gboolean
+refusing_pool_set_config (GstBufferPool * pool, GstStructure * config)
+{
+  (void) pool;
+  (void) config;
+  return FALSE;
+}
+
+static void
+refusing_pool_class_init (RefusingPoolClass * klass)
+{
+  GST_BUFFER_POOL_CLASS (klass)->set_config = refusing_pool_set_config;
+}
+
+static void
+refusing_pool_init (RefusingPool * pool)
+{
+  (void) pool;
+}
+
+GstBufferPool *
+__wrap_gst_video_buffer_pool_new (void)
+{
+  if (!configurations_fail)
+    return __real_gst_video_buffer_pool_new ();
+  return gst_object_ref_sink (g_object_new (refusing_pool_get_type (), NULL));
 }
 
 int
@@ -105,11 +153,36 @@ test_own_pool_is_cleaned_up (void)
   gst_object_unref (pool);
 }
 
+/* An error, and the next frame is right. */
+static void
+test_no_pool_of_buffers (void)
+{
+  gchar *error;
+  Rig rig;
+
+  rig_open (&rig);
+  rig_set_out_caps (&rig, "video/x-raw,format=NV12,width=24,height=12");
+  configurations_fail = TRUE;
+  rig_set_in_caps (&rig, "video/x-raw,format=NV12,width=65,height=33");
+  check (gst_harness_push (rig.h, rig_noise (&rig.in, 1)) != GST_FLOW_OK);
+  error = rig_pop_error (&rig);
+  check (error && strstr (error, "Cannot configure a pool of output buffers"));
+  g_free (error);
+  while ((error = rig_pop_error (&rig)))
+    g_free (error);
+
+  configurations_fail = FALSE;
+  rig_set_in_caps (&rig, "video/x-raw,format=NV12,width=64,height=33");
+  rig_check_frame (&rig, 1);
+  rig_clear (&rig);
+}
+
 int
 main (void)
 {
   outside_init ();
   test_own_pool_is_cleaned_up ();
+  test_no_pool_of_buffers ();
   gst_deinit ();
   return EXIT_SUCCESS;
 }
