@@ -121,15 +121,17 @@ typedef struct AreascaleGeometry {
 
 /** Instruction sets, by rising level within a processor family. */
 typedef enum AreascaleCpu {
-    AREASCALE_CPU_C,      /**< plain C, the definition made executable */
-    AREASCALE_CPU_SSE4,   /**< x86: SSE4.1 */
-    AREASCALE_CPU_AVX2,   /**< x86: AVX2 */
-    AREASCALE_CPU_AVX512, /**< x86: AVX-512 F, BW, DQ and VL */
-    AREASCALE_CPU_NEON,   /**< aarch64: Advanced SIMD */
+    AREASCALE_CPU_C,         /**< plain C, the definition made executable */
+    AREASCALE_CPU_SSE4,      /**< x86: SSE4.1 */
+    AREASCALE_CPU_AVX2,      /**< x86: AVX2 */
+    AREASCALE_CPU_AVX512,    /**< x86: AVX-512 F, BW, DQ and VL */
+    AREASCALE_CPU_AVX512ICL, /**< x86: AVX-512 with VBMI and VNNI besides, as Ice Lake and
+                                  Zen 4 brought them */
+    AREASCALE_CPU_NEON,      /**< aarch64: Advanced SIMD */
 } AreascaleCpu;
 
 /** Number of values of AreascaleCpu. */
-#define AREASCALE_N_CPUS 5
+#define AREASCALE_N_CPUS 6
 
 /** A rectangle of output pixels: columns [x0, x1), rows [y0, y1). */
 typedef struct AreascaleRect {
@@ -143,7 +145,7 @@ typedef struct AreascalePlan AreascalePlan;
 /**
  * The best instruction set that this processor and its operating system
  * support, and that the environment variable AREASCALE_CPU
- * (c, sse4, avx2, avx512 or neon) allows. A word that is none of these, or names
+ * (c, sse4, avx2, avx512, avx512icl or neon) allows. A word that is none of these, or names
  * another processor family's set, changes nothing.
  * Thread-safe; reads the environment at each call.
  *

@@ -102,6 +102,7 @@ extern const AreascalePath areascale_path_weigh; /**< has bands, of weighed mean
 extern const AreascalePath areascale_path_copy;
 extern const AreascalePath areascale_path_halve;
 extern const AreascalePath areascale_path_gather;
+extern const AreascalePath areascale_path_permute;
 /** @} */
 
 /** All paths, those with bands first; NULL ends the list. */

@@ -9,8 +9,13 @@
 #include <stdlib.h>
 
 const AreascalePath *const areascale_paths[] = {
-    &areascale_path_band,  &areascale_path_weigh,  &areascale_path_copy,
-    &areascale_path_halve, &areascale_path_gather, NULL,
+    &areascale_path_band,
+    &areascale_path_weigh,
+    &areascale_path_copy,
+    &areascale_path_halve,
+    &areascale_path_gather,
+    &areascale_path_permute,
+    NULL,
 };
 
 static bool size_valid(int size)

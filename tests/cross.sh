@@ -78,7 +78,10 @@ machine_level() {
   for flag in avx512f avx512bw avx512dq avx512vl; do
     case $flags in *" $flag "*) ;; *) echo "$level" && return ;; esac
   done
-  echo avx512
+  case $flags in
+    *' avx512vbmi '*' avx512_vnni '* | *' avx512_vnni '*' avx512vbmi '*) echo avx512icl ;;
+    *) echo avx512 ;;
+  esac
 }
 
 build_native() {

@@ -20,6 +20,7 @@ static const char *const cpu_names[AREASCALE_N_CPUS] = {
     [AREASCALE_CPU_SSE4] = "sse4",
     [AREASCALE_CPU_AVX2] = "avx2",
     [AREASCALE_CPU_AVX512] = "avx512",
+    [AREASCALE_CPU_AVX512ICL] = "avx512icl",
     [AREASCALE_CPU_NEON] = "neon",
 };
 
@@ -57,8 +58,13 @@ static bool ask_x86(AreascaleCpu cpu)
     if (cpu == AREASCALE_CPU_AVX2)
         return true;
 
-    return (xcr0 & XCR0_AVX512) == XCR0_AVX512 && (ebx & bit_AVX512F) &&
-           (ebx & bit_AVX512BW) && (ebx & bit_AVX512DQ) && (ebx & bit_AVX512VL);
+    if ((xcr0 & XCR0_AVX512) != XCR0_AVX512 || !(ebx & bit_AVX512F) ||
+        !(ebx & bit_AVX512BW) || !(ebx & bit_AVX512DQ) || !(ebx & bit_AVX512VL))
+        return false;
+    if (cpu == AREASCALE_CPU_AVX512)
+        return true;
+
+    return (ecx & bit_AVX512VBMI) && (ecx & bit_AVX512VNNI);
 }
 
 /* The processor is asked once: where a hypervisor traps it, that takes as long as making
@@ -70,7 +76,7 @@ static bool x86_supports(AreascaleCpu cpu)
 
     if (!levels) {
         levels = 1u << AREASCALE_CPU_C;
-        for (int i = AREASCALE_CPU_SSE4; i <= AREASCALE_CPU_AVX512; i++)
+        for (int i = AREASCALE_CPU_SSE4; i <= AREASCALE_CPU_AVX512ICL; i++)
             if (ask_x86(i))
                 levels |= 1u << i;
         known = levels;
@@ -95,6 +101,10 @@ bool areascale_cpu_supports(AreascaleCpu cpu)
 #endif
 #if AREASCALE_HAVE_AVX512
     case AREASCALE_CPU_AVX512:
+        return x86_supports(cpu);
+#endif
+#if AREASCALE_HAVE_AVX512ICL
+    case AREASCALE_CPU_AVX512ICL:
         return x86_supports(cpu);
 #endif
 #if AREASCALE_HAVE_NEON

@@ -23,6 +23,10 @@ void areascale_dsp_init(AreascaleDsp *dsp, AreascaleCpu cpu)
     if (cpu >= AREASCALE_CPU_AVX512 && areascale_cpu_supports(AREASCALE_CPU_AVX512))
         areascale_dsp_init_avx512(dsp);
 #endif
+#if AREASCALE_HAVE_AVX512ICL
+    if (cpu >= AREASCALE_CPU_AVX512ICL && areascale_cpu_supports(AREASCALE_CPU_AVX512ICL))
+        areascale_dsp_init_avx512icl(dsp);
+#endif
 #if AREASCALE_HAVE_NEON
     if (cpu >= AREASCALE_CPU_NEON && areascale_cpu_supports(AREASCALE_CPU_NEON))
         areascale_dsp_init_neon(dsp);

@@ -17,6 +17,7 @@
 #include "kernels/gather.h"
 #include "kernels/halve.h"
 #include "kernels/hsum.h"
+#include "kernels/permute.h"
 #include "kernels/vsum.h"
 #include "kernels/weigh.h"
 
@@ -43,6 +44,8 @@ typedef struct AreascaleDsp {
     AreascaleVweighFn vweigh[AREASCALE_N_SAMPLES][2]; /**< sums of 32 and of 64 bits */
     AreascaleHweighFn hweigh[AREASCALE_N_SAMPLES][2];
     AreascaleHalveFn halve[AREASCALE_N_LAYOUTS];     /**< NULL: none for the layout */
+    AreascalePermuteFn permute[AREASCALE_N_SAMPLES];             /**< NULL: none */
+    AreascalePermuteLanesFn permute_lanes[AREASCALE_N_SAMPLES]; /**< of permute */
 } AreascaleDsp;
 
 /** Fills the table with the best kernels up to @p cpu. Thread-safe. */
@@ -54,6 +57,7 @@ void areascale_dsp_init_c(AreascaleDsp *dsp);
 void areascale_dsp_init_sse4(AreascaleDsp *dsp);
 void areascale_dsp_init_avx2(AreascaleDsp *dsp);
 void areascale_dsp_init_avx512(AreascaleDsp *dsp);
+void areascale_dsp_init_avx512icl(AreascaleDsp *dsp);
 void areascale_dsp_init_neon(AreascaleDsp *dsp);
 /** @} */
 

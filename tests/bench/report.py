@@ -20,7 +20,7 @@ import plot
 
 ROOT = pathlib.Path(__file__).parents[2]
 
-LEVELS = {'avx512': 'AVX-512', 'avx2': 'AVX2', 'sse4': 'SSE4.1', 'neon': 'NEON',
+LEVELS = {'avx512icl': 'AVX-512 with VBMI', 'avx512': 'AVX-512', 'avx2': 'AVX2', 'sse4': 'SSE4.1', 'neon': 'NEON',
           'c': 'C'}
 LAYOUTS = {'1': '1 channel', '2': '2 channels', '3': '3 channels', '4': '4 channels',
            'yuyv': 'packed 4:2:2'}
@@ -36,7 +36,8 @@ SWEEP_BOUNDS = {
               lambda layout, depth: depth == 8 and layout not in '12', 2.1),
              ('more bits', lambda layout, depth: depth > 8, 2.1)],
 }
-SWEEP_MEANS = {'avx512': 1.2, 'avx2': 1.5}
+SWEEP_BOUNDS['avx512icl'] = SWEEP_BOUNDS['avx512']
+SWEEP_MEANS = {'avx512icl': 1.2, 'avx512': 1.2, 'avx2': 1.5}
 NEIGHBOURS = 0.05
 NEIGHBOUR_BOUND = 1.3
 

@@ -113,7 +113,8 @@ static const struct {
 } options[] = {
     { "--layout", take_layout, "1,2,3,4,yuyv", "1, 2, 3, 4 or yuyv" },
     { "--depth", take_depth, "8,10,12,16", "8 to 16" },
-    { "--level", take_level, "sse4,avx2,avx512,neon", "c, sse4, avx2, avx512 or neon" },
+    { "--level", take_level, "sse4,avx2,avx512,avx512icl,neon",
+      "c, sse4, avx2, avx512, avx512icl or neon" },
     { "--source", take_source, "1080p,4k", "1080p, 4k or WIDTHxHEIGHT, 8 at most" },
     { "--sizes", take_size, "", "WIDTHxHEIGHT, 128 at most" },
     { "--seconds", take_seconds, "0.15", "a number" },

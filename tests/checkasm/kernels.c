@@ -15,6 +15,7 @@ enum {
     SSE4 = 1 << AREASCALE_CPU_SSE4,
     AVX2 = 1 << AREASCALE_CPU_AVX2,
     AVX512 = 1 << AREASCALE_CPU_AVX512,
+    AVX512ICL = 1 << AREASCALE_CPU_AVX512ICL,
     NEON = 1 << AREASCALE_CPU_NEON,
     EVERY = SSE4 | AVX2 | AVX512 | NEON,
 };
@@ -48,6 +49,8 @@ const Kernel kernels[] = {
       EVERY },
     { "halve_uyvy", &kind_halve, MEMBER(halve[AREASCALE_LAYOUT_UYVY]), AREASCALE_LAYOUT_UYVY,
       EVERY },
+    { "permute_8", &kind_permute, MEMBER(permute[AREASCALE_SAMPLE_8]), AREASCALE_SAMPLE_8,
+      AVX512ICL },
 };
 
 const int n_kernels = sizeof(kernels) / sizeof(*kernels);

@@ -84,6 +84,8 @@ extern const KernelKind kind_gather;
 enum { GATHER_8, GATHER_16, GATHER_WIDE, GATHER_FULL };
 
 extern const KernelKind kind_halve; /**< the type is the layout */
+
+extern const KernelKind kind_permute; /**< the type is the sample */
 /** @} */
 
 #endif /* AREASCALE_TESTS_KERNELS_H */

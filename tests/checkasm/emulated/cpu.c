@@ -10,12 +10,14 @@
 bool areascale_cpu_supports(AreascaleCpu cpu)
 {
     return cpu == AREASCALE_CPU_C ||
-           (cpu == AREASCALE_CPU_AVX512 && __builtin_cpu_supports("avx2"));
+           ((cpu == AREASCALE_CPU_AVX512 || cpu == AREASCALE_CPU_AVX512ICL) &&
+            __builtin_cpu_supports("avx2"));
 }
 
 const char *areascale_cpu_name(AreascaleCpu cpu)
 {
-    static const char *const names[AREASCALE_N_CPUS] = { "c", "sse4", "avx2", "avx512", "neon" };
+    static const char *const names[AREASCALE_N_CPUS] = { "c",      "sse4",      "avx2",
+                                                         "avx512", "avx512icl", "neon" };
 
     return names[cpu];
 }
@@ -26,5 +28,9 @@ AreascaleCpu areascale_cpu_detect(const char **unknown)
 
     if (unknown)
         *unknown = NULL;
-    return word && strcmp(word, "c") == 0 ? AREASCALE_CPU_C : AREASCALE_CPU_AVX512;
+    for (int cpu = 0; word && cpu < AREASCALE_N_CPUS; cpu++)
+        if (areascale_cpu_supports((AreascaleCpu) cpu) &&
+            strcmp(word, areascale_cpu_name((AreascaleCpu) cpu)) == 0)
+            return (AreascaleCpu) cpu;
+    return AREASCALE_CPU_AVX512ICL;
 }

@@ -1,0 +1,467 @@
+/* areascale: the path that permutes whole vectors of rows into small windows
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * One permutation of a loaded vector lays the taps of many output samples side by side,
+ * each having so many slots, and a sum of neighbouring slots makes windows of them. Taps
+ * that do not fit take further permutations, of the same load or of others. The tables
+ * depend on the columns alone and work for any interleaving; equal ones are stored once.
+ * Output rows are made a few at a time, a unit of their samples after the other.
+ */
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "picks.h"
+
+enum {
+    VECTOR = AREASCALE_PERMUTE_VECTOR,
+    N_LANES = AREASCALE_PERMUTE_LANES,
+    MAX_STEPS = 32, /* output rows of a band */
+    BAND_ROWS = 16, /* input rows of a band, about: their next ones stay in L1 */
+};
+
+/* The path's state. */
+typedef struct Permutation {
+    AreascalePermuteFn kernel;
+    int shape; /* which of AREASCALE_PERMUTE_SHAPES */
+    AreascalePermuteDivision division;
+    AreascalePicking picking;
+    int n_steps;     /* output rows of a band */
+    int class_bytes; /* of a unit's divisors for a row class */
+    uint8_t lanes[N_LANES], order[N_LANES];
+    AreascalePick *picks;
+    AreascalePermuteUnit *units;
+    char *divisors;
+    void *memory; /* of these three */
+} Permutation;
+
+static int max_int(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int min_int(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Whether (S * reciprocal + 2^14) >> 15 with reciprocal = ceil(2^15 / area) is the
+ * rounded mean for every sum S <= max_value * area. With e = reciprocal * area - 2^15 it
+ * is floor(S / area + 1/2 + S * e / (area * 2^15)). S / area + 1/2 = (2 * S + area) /
+ * (2 * area) stays at least 1 / (2 * area) below the next integer, and 1 / area where
+ * area, and with it the numerator, is even. */
+static bool rounds_exactly(uint64_t area, uint64_t max_value)
+{
+    const uint64_t one = 1 << 15, reciprocal = (one + area - 1) / area;
+    const uint64_t e = reciprocal * area - one;
+
+    return area >= 2 && max_value * area <= INT16_MAX &&
+           2 * max_value * area * e < one * (area % 2 ? 1 : 2);
+}
+
+/*
+ * Whether trunc(fl(n * r)) = floor(n / area) for every n = S + floor(area / 2), S <=
+ * max_value * area, r being 1 / area rounded up to a float. Let q = floor(n / area). Then
+ * n * r >= n / area >= q, and rounding keeps that. On the other side n * r <=
+ * (q + 1 - 1 / area) * (1 + 2^-23), and rounds to less than q + 1 if it is at most
+ * (q + 1) * (1 - 2^-24): if (q + 1) * area * 3 * 2^-24 <= 1. n is a float itself, since
+ * n < (max_value + 1) * area.
+ */
+static bool divides_in_float(uint64_t area, uint64_t max_value)
+{
+    return (max_value + 1) * area * 3 <= 1 << 24;
+}
+
+/* The fastest division that is exact for all windows; false if there is none. */
+static bool choose_division(const AreascalePlan *plan, AreascalePermuteShape shape,
+                            AreascalePermuteDivision *division)
+{
+    const AreascaleDivisors *d = &plan->divisors;
+    const bool narrow = d->arith == AREASCALE_ARITH_NARROW;
+    bool round = narrow, in_float = shape.slots > 2;
+
+    for (int r = 0; r < plan->rows.n_classes; r++)
+        for (int c = 0; c < plan->columns.n_classes; c++) {
+            round = round && rounds_exactly(d->area[r][c], plan->mask);
+            in_float = in_float && divides_in_float(d->area[r][c], plan->mask);
+        }
+    *division = round    ? AREASCALE_DIVIDE_ROUND
+                : narrow ? AREASCALE_DIVIDE_NARROW
+                         : AREASCALE_DIVIDE_FLOAT;
+    return narrow || in_float;
+}
+
+/* About the nanoseconds that a plane takes. */
+static double cost_of(const AreascalePicking *p)
+{
+    const AreascaleGeometry *g = &p->plan->geometry;
+    const AreascalePermuteShape s = p->shape;
+    const double picks = s.vectors * s.picks * 0.7, loads = s.loads;
+    const double per_row = (picks > loads ? picks : loads) + 0.5;
+    const double per_result = 6 + s.vectors * (s.slots > 4 ? 1.5 : 0.5);
+
+    return p->n_units * 0.3 * (per_row * g->in_height + per_result * g->out_height);
+}
+
+#define SHAPE(SLOTS, VECTORS, PICKS, LOADS) { SLOTS, VECTORS, PICKS, LOADS },
+static const AreascalePermuteShape shapes[AREASCALE_N_PERMUTE_SHAPES] = {
+    AREASCALE_PERMUTE_SHAPES(SHAPE)
+};
+#undef SHAPE
+
+/* Finds the cheapest shape that has a place for all taps. Returns whether there is one. */
+static bool find_shape(const AreascalePlan *plan, Permutation *found, double *cost)
+{
+    *cost = INFINITY;
+    for (int i = 0; i < AREASCALE_N_PERMUTE_SHAPES; i++) {
+        const AreascalePicking picking = areascale_picking(plan, shapes[i]);
+        AreascalePermuteDivision division;
+
+        if (cost_of(&picking) >= *cost || !choose_division(plan, shapes[i], &division) ||
+            !areascale_picking_fits(&picking))
+            continue;
+        found->shape = i;
+        found->division = division;
+        found->picking = picking;
+        *cost = cost_of(&picking);
+    }
+    return *cost < INFINITY;
+}
+
+/* Output rows whose windows have about the rows of a band. */
+static int count_steps(const AreascalePlan *plan)
+{
+    const AreascaleGeometry *g = &plan->geometry;
+    const int steps = (int) ((int64_t) BAND_ROWS * g->out_height / g->in_height);
+
+    return max_int(1, min_int(steps, MAX_STEPS));
+}
+
+/* Whether windows have all of their rows once each, and each window begins with the last
+ * row of the one before or after it. */
+static bool rows_are_summed(const AreascaleAxis *rows)
+{
+    const AreascaleWindow *w = rows->windows;
+
+    for (int y = 0; y < rows->out; y++) {
+        if (areascale_axis_count(rows, y) != w[y].end - w[y].start)
+            return false;
+        if (y && w[y].start != w[y - 1].end && w[y].start != w[y - 1].end - 1)
+            return false;
+        if (y && w[y].end <= w[y - 1].end)
+            return false;
+    }
+    return true;
+}
+
+static int permute_init(const AreascalePlan *plan, void **state, double *cost)
+{
+    Permutation found = { .kernel = plan->dsp.permute[plan->sample] };
+    Permutation *p;
+
+    if (!found.kernel || !rows_are_summed(&plan->rows) || plan->geometry.depth != 8 ||
+        !find_shape(plan, &found, cost))
+        return -ERANGE;
+    found.n_steps = count_steps(plan);
+    found.class_bytes = 2 * N_LANES * (found.division == AREASCALE_DIVIDE_FLOAT ? 4 : 2);
+    p = malloc(sizeof(*p));
+    if (!p)
+        return -ENOMEM;
+    *p = found;
+    *state = p;
+    return 0;
+}
+
+/* The tables in the making. */
+typedef struct Making {
+    Permutation *p;
+    const AreascalePicking *picking;
+    int n_picks, n_divisors;
+    /* By phase, the output sample modulo the columns' period: what an earlier cluster or
+     * unit of this phase has, plus 1; 0: there was none. */
+    int32_t *seen_clusters; /* its place, [unit][cluster] */
+    int32_t *seen_units;    /* its divisors */
+} Making;
+
+/* The output sample with which a cluster begins. */
+static int cluster_begin(const Making *m, int unit, int cluster)
+{
+    return m->p->units[unit].sample + cluster * m->picking->cluster_samples;
+}
+
+/* Takes over the picks of an earlier cluster of the same phase, and its loads moved. */
+static void repeat_cluster(Making *m, int u, int cluster, int place)
+{
+    const AreascalePicking *picking = m->picking;
+    const AreascaleColumns *c = &picking->plan->columns;
+    const int other_u = place / picking->clusters, other = place % picking->clusters;
+    const int further = cluster_begin(m, u, cluster) - cluster_begin(m, other_u, other);
+    const int bytes = further / c->period * c->in_period *
+                      (int) areascale_sample_size(picking->plan->sample);
+    const AreascalePermuteUnit *from = &m->p->units[other_u];
+    AreascalePermuteUnit *to = &m->p->units[u];
+
+    for (int k = 0; k < picking->cluster_picks; k++)
+        to->pick[cluster * picking->cluster_picks + k] =
+            from->pick[other * picking->cluster_picks + k];
+    for (int l = 0; l < picking->cluster_loads; l++)
+        to->offset[cluster * picking->cluster_loads + l] =
+            from->offset[other * picking->cluster_loads + l] + bytes;
+}
+
+static void make_cluster(Making *m, int u, int cluster)
+{
+    const AreascalePicking *picking = m->picking;
+    AreascalePermuteUnit *unit = &m->p->units[u];
+    AreascaleCluster made;
+
+    areascale_picking_find(picking, cluster_begin(m, u, cluster), &made);
+    for (int l = 0; l < picking->cluster_loads; l++)
+        unit->offset[cluster * picking->cluster_loads + l] = made.offset[l];
+    for (int k = 0; k < picking->cluster_picks; k++) {
+        unit->pick[cluster * picking->cluster_picks + k] = m->n_picks;
+        m->p->picks[m->n_picks++] = made.picks[k];
+    }
+}
+
+static void set_cluster(Making *m, int u, int cluster)
+{
+    const int s = cluster_begin(m, u, cluster);
+    int32_t *seen = &m->seen_clusters[s % m->picking->plan->columns.period];
+
+    if (!areascale_picking_is_free(m->picking, s)) {
+        make_cluster(m, u, cluster);
+    } else if (*seen) {
+        repeat_cluster(m, u, cluster, *seen - 1);
+    } else {
+        make_cluster(m, u, cluster);
+        *seen = u * m->picking->clusters + cluster + 1;
+    }
+}
+
+/* 1 / area, rounded up. */
+static float reciprocal_up(uint32_t area)
+{
+    union {
+        float value;
+        uint32_t bits; /* those of the next float are 1 more */
+    } r = { 1.0f / (float) area };
+
+    if ((double) r.value * area < 1)
+        r.bits++;
+    return r.value;
+}
+
+/* Sets what divides the sums of a lane. */
+static void set_divisor(const Making *m, char *divisor, int lane, int r, int c)
+{
+    const AreascalePlan *plan = m->picking->plan;
+    const uint32_t area = plan->divisors.area[r][c];
+
+    if (m->p->division == AREASCALE_DIVIDE_FLOAT) {
+        ((uint32_t *) divisor)[lane] = area / 2;
+        ((float *) divisor)[N_LANES + lane] = reciprocal_up(area);
+    } else if (m->p->division == AREASCALE_DIVIDE_NARROW) {
+        ((uint16_t *) divisor)[lane] = (uint16_t) (area / 2);
+        ((uint16_t *) divisor)[N_LANES + lane] = (uint16_t) plan->divisors.reciprocal[r][c];
+    } else {
+        ((uint16_t *) divisor)[lane] = 0;
+        ((uint16_t *) divisor)[N_LANES + lane] =
+            (uint16_t) (((1u << 15) + area - 1) / area);
+    }
+}
+
+static void make_divisors(Making *m, char *divisors, int s)
+{
+    const AreascaleColumns *columns = &m->picking->plan->columns;
+
+    for (int r = 0; r < m->picking->plan->rows.n_classes; r++)
+        for (int i = 0; i < N_LANES; i++)
+            set_divisor(
+                m, divisors + r * m->p->class_bytes, i, r,
+                columns->cls[areascale_picking_sample(m->picking, s + m->p->lanes[i])]);
+}
+
+static void set_divisors(Making *m, AreascalePermuteUnit *unit)
+{
+    const Permutation *p = m->p;
+    int32_t *seen = &m->seen_units[unit->sample % m->picking->plan->columns.period];
+
+    if (!*seen) {
+        unit->divisor = m->n_divisors++ * m->picking->plan->rows.n_classes * p->class_bytes;
+        make_divisors(m, p->divisors + unit->divisor, unit->sample);
+        *seen = unit->divisor + 1;
+    }
+    unit->divisor = *seen - 1;
+}
+
+static size_t align_up(size_t size)
+{
+    return (size + VECTOR - 1) / VECTOR * VECTOR;
+}
+
+/* Room for tables all of which are different. */
+static int allocate_tables(Permutation *p)
+{
+    const size_t n_units = (size_t) p->picking.n_units;
+    const size_t n_picks = (size_t) (p->picking.clusters * p->picking.cluster_picks);
+    const size_t picks = n_units * n_picks * sizeof(*p->picks);
+    const size_t divisors =
+        n_units * (size_t) (p->picking.plan->rows.n_classes * p->class_bytes);
+
+    p->memory = malloc(VECTOR + picks + align_up(divisors) + n_units * sizeof(*p->units));
+    if (!p->memory)
+        return -ENOMEM;
+    p->picks = areascale_scratch_align(p->memory);
+    p->divisors = (char *) p->picks + align_up(picks);
+    p->units = (AreascalePermuteUnit *) (p->divisors + align_up(divisors));
+    return 0;
+}
+
+static void make_units(Making *m)
+{
+    Permutation *p = m->p;
+
+    p->picking.plan->dsp.permute_lanes[p->picking.plan->sample](
+        p->shape, p->division == AREASCALE_DIVIDE_FLOAT, p->lanes, p->order);
+    for (int u = 0; u < p->picking.n_units; u++) {
+        p->units[u] = (AreascalePermuteUnit) {
+            .sample = areascale_picking_begin(&p->picking, u),
+        };
+        for (int cluster = 0; cluster < p->picking.clusters; cluster++)
+            set_cluster(m, u, cluster);
+        set_divisors(m, &p->units[u]);
+    }
+}
+
+static int permute_prepare(const AreascalePlan *plan, void *state)
+{
+    const size_t n_phases = (size_t) plan->columns.period;
+    Permutation *p = state;
+    Making m = { .p = p, .picking = &p->picking };
+
+    if (allocate_tables(p) < 0)
+        return -ENOMEM;
+    m.seen_clusters = calloc(2 * n_phases, sizeof(*m.seen_clusters));
+    if (!m.seen_clusters)
+        return -ENOMEM;
+    m.seen_units = m.seen_clusters + n_phases;
+    make_units(&m);
+    free(m.seen_clusters);
+    return 0;
+}
+
+static void permute_clear(void *state)
+{
+    Permutation *p = state;
+
+    free(p->memory);
+    free(p);
+}
+
+/* Describes the output rows [y0, y1) to the kernel. */
+static void set_steps(const AreascalePlan *plan, const Permutation *p, int y0, int y1,
+                      AreascalePermuteStep *steps)
+{
+    int row = plan->rows.windows[y0].start;
+
+    for (int y = y0; y < y1; y++) {
+        const AreascaleWindow w = plan->rows.windows[y];
+        const bool shared = y + 1 < y1 && plan->rows.windows[y + 1].start < w.end;
+
+        *steps++ = (AreascalePermuteStep) {
+            .rows = w.end - row - shared,
+            .shared = shared,
+            .divisor = plan->rows.cls[y] * p->class_bytes,
+        };
+        row = w.end;
+    }
+}
+
+/* Makes output rows of less than a unit, of which it would write too much, aside. */
+static void run_aside(const AreascalePlan *plan, const Permutation *p,
+                      const AreascalePermuteRows *rows, char *scratch)
+{
+    AreascalePermuteRows aside = *rows;
+
+    aside.dst = scratch;
+    aside.dst_stride = N_LANES;
+    p->kernel(&aside);
+    for (int y = 0; y < rows->n_steps; y++)
+        memcpy(rows->dst + y * rows->dst_stride, scratch + y * N_LANES,
+               (size_t) plan->out_samples);
+}
+
+/* What the rows of a part have in common. */
+static AreascalePermuteRows rows_of(const AreascalePlan *plan, const Permutation *p,
+                                    const AreascalePart *part)
+{
+    return (AreascalePermuteRows) {
+        .shape = p->shape,
+        .picks = p->picks,
+        .divisors = p->divisors,
+        .units = p->units,
+        .n_units = p->picking.n_units,
+        .division = p->division,
+        .shift = plan->divisors.shift - 16,
+        .order = p->order,
+        .stride = part->src_stride,
+        .dst_stride = part->dst_stride,
+    };
+}
+
+static void permute_run(const AreascalePlan *plan, const void *state,
+                        const AreascalePart *part)
+{
+    const Permutation *p = state;
+    AreascalePermuteStep steps[MAX_STEPS];
+    AreascalePermuteRows rows = rows_of(plan, p, part);
+
+    rows.steps = steps;
+    for (int y = part->y0; y < part->y1; y += p->n_steps) {
+        const int y1 = min_int(y + p->n_steps, part->y1), next = min_int(y1, part->y1 - 1);
+        const int row = plan->rows.windows[y].start;
+
+        set_steps(plan, p, y, y1, steps);
+        rows.n_steps = y1 - y;
+        rows.src = part->src + row * part->src_stride;
+        rows.ahead = (plan->rows.windows[next].start - row) * part->src_stride;
+        rows.dst = part->dst + y * part->dst_stride;
+        if (plan->out_samples < p->picking.unit_samples)
+            run_aside(plan, p, &rows, part->scratch);
+        else
+            p->kernel(&rows);
+    }
+}
+
+static size_t permute_scratch_size(const AreascalePlan *plan, const void *state)
+{
+    (void) plan;
+    return (size_t) ((const Permutation *) state)->n_steps * N_LANES;
+}
+
+static const char *permute_describe(const AreascalePlan *plan, const void *state)
+{
+    static const char *const names[] = {
+        [AREASCALE_DIVIDE_ROUND] = "permute/16",
+        [AREASCALE_DIVIDE_NARROW] = "permute/16",
+        [AREASCALE_DIVIDE_FLOAT] = "permute/32",
+    };
+
+    (void) plan;
+    return names[((const Permutation *) state)->division];
+}
+
+const AreascalePath areascale_path_permute = {
+    .name = "permute",
+    .means = AREASCALE_MEAN_PLAIN,
+    .whole_rows = true,
+    .init = permute_init,
+    .prepare = permute_prepare,
+    .scratch_size = permute_scratch_size,
+    .run = permute_run,
+    .clear = permute_clear,
+    .describe = permute_describe,
+};
