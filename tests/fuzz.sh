@@ -54,7 +54,7 @@ export GST_REGISTRY_1_0="$build/fuzz-registry.bin"
 # Longest input of a target, in bytes.
 max_length() {
   case $1 in
-    plan) echo 64 ;;
+    plan) echo 96 ;;
     *) echo 512 ;;
   esac
 }

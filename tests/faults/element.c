@@ -509,7 +509,7 @@ disturb (gpointer data)
         break;
       case 2:
         g_object_set (rig->h->element, "n-threads", i % 5, "border-color", i,
-            NULL);
+            "method", i / 4 % 2, "keep-chroma-site", i / 8 % 2, NULL);
         break;
       default:
         gst_pad_push_event (rig->h->sinkpad, gst_event_new_reconfigure ());
@@ -549,6 +549,7 @@ test_states_and_flushes_in_the_middle_of_frames (void)
   g_thread_join (thread);
 
   gst_element_set_state (rig.h->element, GST_STATE_PLAYING);
+  g_object_set (rig.h->element, "method", 0, "keep-chroma-site", FALSE, NULL);
   begin_stream (&rig);
   g_log_set_always_fatal (fatal);
   forget_errors (&rig);

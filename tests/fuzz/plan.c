@@ -31,9 +31,12 @@ static void fail_unless(bool ok, const AreascaleGeometry *g, AreascaleCpu cpu,
 {
     if (ok)
         return;
-    fprintf(stderr, "%s: %dx%d -> %dx%d, layout %d, depth %d, shift %d, %s\n", what,
-            g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
-            g->depth, g->shift, areascale_cpu_name(cpu));
+    fprintf(stderr,
+            "%s: %dx%d -> %dx%d, layout %d, depth %d, shift %d, method %d, spans %d %d %d and "
+            "%d %d %d, %s\n",
+            what, g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
+            g->depth, g->shift, (int) g->method, g->x.step, g->x.offset, g->x.unit,
+            g->y.step, g->y.offset, g->y.unit, areascale_cpu_name(cpu));
     abort();
 }
 
@@ -119,7 +122,7 @@ static void cut_sizes(AreascaleGeometry *g, int work, bool height_first)
 static AreascaleGeometry likely_geometry(FuzzInput *in, int work)
 {
     const unsigned byte = fuzz_byte(in);
-    AreascaleGeometry g;
+    AreascaleGeometry g = { 0 };
 
     g.layout = (AreascaleLayout) (byte / 2 % AREASCALE_N_LAYOUTS);
     g.depth = 1 + (int) (fuzz_byte(in) % 16);
@@ -143,6 +146,60 @@ static AreascaleGeometry any_geometry(FuzzInput *in)
     };
 }
 
+/* What an input has behind the length that it could have before there were means of
+ * several kinds: older inputs keep their meaning. */
+static FuzzInput mean_bytes(const uint8_t *data, size_t size)
+{
+    enum { BEFORE = 64 };
+
+    return size > BEFORE ? (FuzzInput) { data + BEFORE, size - BEFORE }
+                         : (FuzzInput) { data, 0 };
+}
+
+/* Spans as chroma has them: some luma samples to each, the first a little off. */
+static AreascaleSpans spans_from(FuzzInput *in, int from, int to)
+{
+    const unsigned byte = fuzz_byte(in);
+    const int luma = 1 << byte / 2 % 3;
+    const int first_in = (int) (fuzz_byte(in) % 25) - 12;
+    const int first_out = (int) (fuzz_byte(in) % 25) - 12;
+
+    if (!(byte & 1) || first_out * from - first_in * to > AREASCALE_MAX_SPAN ||
+        first_in * to - first_out * from > AREASCALE_MAX_SPAN)
+        return (AreascaleSpans) { 0 };
+    return (AreascaleSpans) { 4 * luma * from, first_out * from - first_in * to,
+                              4 * luma * to };
+}
+
+static void likely_mean(AreascaleGeometry *g, FuzzInput *in)
+{
+    g->method = (AreascaleMethod) (fuzz_byte(in) % AREASCALE_N_METHODS);
+    g->x = spans_from(in, naive_spanned_width(g, g->in_width),
+                      naive_spanned_width(g, g->out_width));
+    g->y = spans_from(in, g->in_height, g->out_height);
+}
+
+static void any_mean(AreascaleGeometry *g, FuzzInput *in)
+{
+    g->method = (AreascaleMethod) fuzz_byte(in);
+    for (int i = 0; i < 2; i++)
+        *(i ? &g->y : &g->x) = (AreascaleSpans) {
+            .step = (int) fuzz_long(in),
+            .offset = (int) fuzz_long(in),
+            .unit = (int) fuzz_long(in),
+        };
+}
+
+static bool are_spans(AreascaleSpans s)
+{
+    const int most = 16 * 32767;
+
+    if (s.step == 0 && s.offset == 0 && s.unit == 0)
+        return true;
+    return s.step > 0 && s.step <= most && s.unit > 0 && s.unit <= most &&
+           s.offset >= -most && s.offset <= most;
+}
+
 static bool is_size(int size)
 {
     return size > 0 && size <= 32767;
@@ -153,7 +210,8 @@ static bool is_valid(const AreascaleGeometry *g)
     return is_size(g->in_width) && is_size(g->in_height) && is_size(g->out_width) &&
            is_size(g->out_height) && (int) g->layout >= 0 && (int) g->layout <= 5 &&
            g->depth > 0 && g->depth <= 16 && g->shift >= 0 &&
-           g->depth + g->shift <= (g->depth <= 8 ? 8 : 16);
+           g->depth + g->shift <= (g->depth <= 8 ? 8 : 16) && (int) g->method >= 0 &&
+           (int) g->method <= 1 && are_spans(g->x) && are_spans(g->y);
 }
 
 static bool is_quick(const AreascaleGeometry *g)
@@ -414,8 +472,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FuzzInput in = { data, size };
     const unsigned luck = chance(data, size);
     const bool likely = luck < 254;
-    const AreascaleGeometry g =
+    FuzzInput mean = mean_bytes(data, size);
+    AreascaleGeometry g =
         likely ? likely_geometry(&in, max_work(luck)) : any_geometry(&in);
+
+    (likely ? likely_mean : any_mean)(&g, &mean);
 
     if (!likely)
         test_geometry(&g);

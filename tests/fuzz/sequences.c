@@ -103,9 +103,24 @@ set_output_caps (Rig * rig, FuzzInput * in)
 }
 
 static void
+set_mean (Rig * rig, FuzzInput * in)
+{
+  guint byte = fuzz_byte (in);
+
+  g_object_set (rig->h->element, "method", byte & 1, "keep-chroma-site",
+      byte >> 1 & 1, NULL);
+}
+
+static void
 set_property (Rig * rig, FuzzInput * in)
 {
-  switch (fuzz_byte (in) % 3) {
+  guint kind = fuzz_byte (in);
+
+  if (kind >= 0xf0) {
+    set_mean (rig, in);
+    return;
+  }
+  switch (kind % 3) {
     case 0:
       g_object_set (rig->h->element, "add-borders", fuzz_byte (in) & 1, NULL);
       break;
@@ -453,7 +468,8 @@ check_recovery (Rig * rig)
   check (gst_element_set_state (rig->h->element, GST_STATE_PLAYING)
       != GST_STATE_CHANGE_FAILURE);
   forget (rig);
-  g_object_set (rig->h->element, "add-borders", FALSE, NULL);
+  g_object_set (rig->h->element, "add-borders", FALSE, "method", 0,
+      "keep-chroma-site", FALSE, NULL);
   rig_set_out_caps (rig, "video/x-raw,format=I420,width=8,height=5");
   gst_pad_push_event (rig->h->srcpad, gst_event_new_stream_start ("last"));
   rig_set_in_caps (rig, "video/x-raw,format=I420,width=17,height=11,"
