@@ -20,22 +20,27 @@
  * result is the same from every processor and any number of threads.
  *
  * The element converts nothing: format, colorimetry, frame rate and interlace
- * mode pass through untouched. Where the input's caps leave the colorimetry to
- * the size and the new size would mean another one, the output's caps name it.
- * All raw formats can be scaled but RGB8P, whose samples are palette indices and
- * have no mean, and those of floats. Frames in other memory than the system's
- * (GL, DMABuf, VA and so on) pass through when their size stays, and are refused
- * otherwise.
+ * mode pass through untouched. Where the input's caps leave colorimetry and chroma
+ * site to the size and the new size would mean others, the output's caps name
+ * them. All raw formats can be scaled but RGB8P, whose samples are palette
+ * indices and have no mean, and those of floats. Frames in other memory than the
+ * system's (GL, DMABuf, VA and so on) pass through when their size stays, and are
+ * refused otherwise.
  *
  * ## Sizes and borders
  *
  * When downstream fixes or limits one side only, the pixel aspect ratio stays and
- * the other side follows from the aspect ratio. When it fixes both, the pixel
- * aspect ratio is adjusted to keep the display aspect ratio; when that is fixed
- * too, #GstAreaTransform:add-borders keeps the picture's shape by borders in the
- * colour #GstAreaTransform:border-color, centred on the chroma grid. The colour is
+ * the other side follows from the aspect ratio, rounded to the nearest multiple of
+ * the format's chroma grid that downstream allows: 4:2:0 gets even sides. When it
+ * fixes both, or leaves only sizes that are farther off, the pixel aspect ratio is
+ * adjusted to keep the display aspect ratio. When that is fixed too, sizes that
+ * the element chooses are the best fit, filled by the picture; in a size that
+ * downstream fixes, or that is far from any fit, #GstAreaTransform:add-borders
+ * keeps the picture's shape by borders in the colour
+ * #GstAreaTransform:border-color, centred on the chroma grid. The colour is
  * converted by the range, matrix and depth of the output's caps; at least one
- * line of the picture stays, however extreme the shapes.
+ * line of the picture stays, however extreme the shapes. Sizes go up to
+ * 32767x32767 as far as GStreamer can have such frames, below 4 GiB.
  *
  * ## Interlaced video
  *
