@@ -418,6 +418,14 @@ frame_is_interlaced (const GstVideoInfo * info, GstBuffer * buffer)
   }
 }
 
+static gboolean
+frame_is_bottom (const GstVideoInfo * info, GstBuffer * buffer)
+{
+  return GST_VIDEO_INFO_INTERLACE_MODE (info) ==
+      GST_VIDEO_INTERLACE_MODE_ALTERNATE
+      && GST_VIDEO_BUFFER_IS_BOTTOM_FIELD (buffer);
+}
+
 gboolean
 gst_area_scale_frame_map (GstAreaScaleFrame * frame,
     const GstVideoInfo * info, GstBuffer * buffer, GstMapFlags flags,
@@ -431,6 +439,7 @@ gst_area_scale_frame_map (GstAreaScaleFrame * frame,
   frame->buffer = buffer;
   frame->meta = gst_buffer_get_video_meta (buffer);
   frame->interlaced = frame_is_interlaced (info, buffer);
+  frame->is_bottom = frame_is_bottom (info, buffer);
 
   if ((flags & GST_MAP_WRITE) && !gst_buffer_is_writable (buffer)) {
     set_error (error, RESOURCE, WRITE,

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @stride: bytes from one row of a plane to the next, may be negative; of a
  *   tiled format as GstVideoInfo encodes it
  * @interlaced: the rows alternate between a top and a bottom field
+ * @is_bottom: the rows are those of a bottom field
  *
  * A mapped buffer of which every plane has been checked against its memory for
  * the negotiated format and size.
@@ -23,6 +24,7 @@ typedef struct {
   gpointer data[GST_VIDEO_MAX_PLANES];
   gint stride[GST_VIDEO_MAX_PLANES];
   gboolean interlaced;
+  gboolean is_bottom;
 
   /*< private >*/
   GstBuffer *buffer;

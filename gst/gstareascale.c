@@ -19,6 +19,35 @@
  * averaged at its own depth and on its own grid, chroma and alpha too; the
  * result is the same from every processor and any number of threads.
  *
+ * ## Means
+ *
+ * With #GstAreaTransform:method=coverage each sample of a window counts by the part of
+ * it that lies under the output sample, as in OpenCV's INTER_AREA and
+ * TensorFlow's resize_area; along one axis
+ *
+ * |[
+ * weight (i, k) = min ((i + 1) * in, (k + 1) * out) - max (i * in, k * out)
+ * ]|
+ *
+ * for output sample i and input sample k. The mean of the picture stays what it
+ * is, but for the rounding. Where the output size divides the input size both
+ * methods are the same.
+ *
+ * Subsampled chroma is scaled from edge to edge of its own grid, as luma is. Where
+ * it lies on a luma sample and not in the middle of those that share it (MPEG-2's
+ * 4:2:0, most 4:2:2), that moves it by up to half a pixel of the output. With
+ * #GstAreaTransform:keep-chroma-site it stays in place: a chroma sample covers as
+ * many luma samples as share it, around the place that chroma-site in the caps
+ * gives it; it is the mean, by the same method, of the chroma samples that cover
+ * the same part of the input's luma. A field has its chroma elsewhere than a
+ * frame: centred 4:2:0 lies at 1/4 between the lines of a top field and 3/4 of a
+ * bottom one. Caps mean what GstVideoInfo takes them to mean: those without
+ * colorimetry have the site that is usual at their size, whatever chroma-site
+ * says, and those with colorimetry alone a centred one. Chroma of alternate lines
+ * (dv) counts as co-sited.
+ *
+ * ## Formats
+ *
  * The element converts nothing: format, colorimetry, frame rate and interlace
  * mode pass through untouched. Where the input's caps leave colorimetry and chroma
  * site to the size and the new size would mean others, the output's caps name
@@ -95,6 +124,10 @@
  * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! areascale ! video/x-raw,width=320 ! videoconvert ! autovideosink
  * ]|
  * Shows a video 320 pixels wide, its height following from its aspect ratio.
+ * |[
+ * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! areascale method=coverage keep-chroma-site=true ! video/x-raw,width=608 ! videoconvert ! autovideosink
+ * ]|
+ * The same by coverage, with chroma where it was beside luma.
  * |[
  * gst-launch-1.0 videotestsrc ! video/x-raw,width=1920,height=1080 ! areascale border-color=0xff202020 ! video/x-raw,width=800,height=800,pixel-aspect-ratio=1/1 ! videoconvert ! autovideosink
  * ]|

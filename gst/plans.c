@@ -9,6 +9,15 @@
 #include <errno.h>
 
 #include "plans.h"
+#include "siting.h"
+
+/* What plans are made for. */
+typedef struct
+{
+  const GstVideoInfo *in;
+  const GstVideoInfo *out;
+  const GstAreaScaleMean *mean;
+} Task;
 
 static gboolean
 set_plan_error (gint ret, const AreascaleGeometry * g, GError ** error)
@@ -32,10 +41,65 @@ field_rows (gint rows, gint n_fields, gint field)
   return (rows + n_fields - 1 - field) / n_fields;
 }
 
-static gboolean
-make_field (GstAreaScalePlans * plans, GstAreaScaleScan * scan, gint f,
-    guint c, GError ** error)
+static guint
+chroma_w_sub (const GstAreaScaleChannel * channel)
 {
+  return channel->layout == AREASCALE_LAYOUT_YUYV
+      || channel->layout == AREASCALE_LAYOUT_UYVY ? 1 : channel->w_sub;
+}
+
+static AreascaleSpans
+column_spans (const GstAreaScalePlans * plans, const Task * task, guint c)
+{
+  guint in_sub = chroma_w_sub (&plans->in_layout.channel[c]);
+  guint out_sub = chroma_w_sub (&plans->out_layout.channel[c]);
+  GstAreaScaleSide in = { plans->placement.in_width, in_sub,
+    gst_area_scale_siting_of_columns (task->in, in_sub)
+  };
+  GstAreaScaleSide out = { plans->placement.content.w, out_sub,
+    gst_area_scale_siting_of_columns (task->out, out_sub)
+  };
+
+  return gst_area_scale_siting_spans (&in, &out);
+}
+
+/* The site in the rows of a plan for the f-th field of a buffer. */
+static gint
+row_site (GstAreaScaleScanning scanning, const GstVideoInfo * info, guint sub,
+    gint f)
+{
+  if (GST_VIDEO_INFO_INTERLACE_MODE (info) == GST_VIDEO_INTERLACE_MODE_ALTERNATE)
+    f = scanning == GST_AREA_SCALE_BOTTOM_FIELD;
+  else if (scanning == GST_AREA_SCALE_PROGRESSIVE)
+    return gst_area_scale_siting_of_frame_rows (info, sub);
+  return gst_area_scale_siting_of_field_rows (info, sub, f);
+}
+
+static AreascaleSpans
+row_spans (const GstAreaScalePlans * plans, const Task * task,
+    GstAreaScaleScanning scanning, gint f, guint c)
+{
+  const GstAreaScaleScan *scan = &plans->scan[scanning];
+  gint in_field = scan->field[f][c].in_field;
+  guint in_sub = plans->in_layout.channel[c].h_sub;
+  guint out_sub = plans->out_layout.channel[c].h_sub;
+  GstAreaScaleSide in = {
+    field_rows (plans->placement.in_height, scan->n_fields, in_field), in_sub,
+    row_site (scanning, task->in, in_sub, in_field)
+  };
+  GstAreaScaleSide out = {
+    field_rows (plans->placement.content.h, scan->n_fields, f), out_sub,
+    row_site (scanning, task->out, out_sub, f)
+  };
+
+  return gst_area_scale_siting_spans (&in, &out);
+}
+
+static gboolean
+make_field (GstAreaScalePlans * plans, const Task * task,
+    GstAreaScaleScanning scanning, gint f, guint c, GError ** error)
+{
+  GstAreaScaleScan *scan = &plans->scan[scanning];
   const GstAreaScaleChannel *channel = &plans->in_layout.channel[c];
   const GstAreaScalePlacement *grid = &plans->grid[c];
   GstAreaScaleField *field = &scan->field[f][c];
@@ -58,6 +122,11 @@ make_field (GstAreaScalePlans * plans, GstAreaScaleScan * scan, gint f,
   geometry.layout = channel->layout;
   geometry.depth = channel->depth;
   geometry.shift = channel->shift;
+  geometry.method = task->mean->method;
+  if (task->mean->keep_chroma_site) {
+    geometry.x = column_spans (plans, task, c);
+    geometry.y = row_spans (plans, task, scanning, f, c);
+  }
   ret = areascale_plan_create (&field->plan, &geometry,
       areascale_cpu_detect (NULL));
   if (ret < 0)
@@ -66,8 +135,8 @@ make_field (GstAreaScalePlans * plans, GstAreaScaleScan * scan, gint f,
 }
 
 static gboolean
-make_scan (GstAreaScalePlans * plans, GstAreaScaleScanning scanning,
-    gint n_fields, GError ** error)
+make_scan (GstAreaScalePlans * plans, const Task * task,
+    GstAreaScaleScanning scanning, gint n_fields, GError ** error)
 {
   GstAreaScaleScan *scan = &plans->scan[scanning];
   gint f;
@@ -76,7 +145,7 @@ make_scan (GstAreaScalePlans * plans, GstAreaScaleScanning scanning,
   scan->n_fields = n_fields;
   for (f = 0; f < n_fields; f++) {
     for (c = 0; c < plans->in_layout.n_channels; c++) {
-      if (!make_field (plans, scan, f, c, error))
+      if (!make_field (plans, task, scanning, f, c, error))
         return FALSE;
     }
   }
@@ -86,8 +155,9 @@ make_scan (GstAreaScalePlans * plans, GstAreaScaleScanning scanning,
 gboolean
 gst_area_scale_plans_init (GstAreaScalePlans * plans, const GstVideoInfo * in,
     const GstVideoInfo * out, const GstAreaScalePlacement * placement,
-    GError ** error)
+    const GstAreaScaleMean * mean, GError ** error)
 {
+  const Task task = { in, out, mean };
   GstVideoInterlaceMode mode = GST_VIDEO_INFO_INTERLACE_MODE (in);
   guint c;
 
@@ -96,12 +166,14 @@ gst_area_scale_plans_init (GstAreaScalePlans * plans, const GstVideoInfo * in,
     plans->grid[c] = gst_area_scale_placement_of_channel (&plans->placement,
         &plans->in_layout.channel[c], &plans->out_layout.channel[c]);
 
-  if (!make_scan (plans, GST_AREA_SCALE_PROGRESSIVE, 1, error))
+  if (!make_scan (plans, &task, GST_AREA_SCALE_PROGRESSIVE, 1, error))
     return FALSE;
-  if (mode == GST_VIDEO_INTERLACE_MODE_PROGRESSIVE
-      || mode == GST_VIDEO_INTERLACE_MODE_ALTERNATE)
+  if (mode == GST_VIDEO_INTERLACE_MODE_PROGRESSIVE)
     return TRUE;
-  return make_scan (plans, GST_AREA_SCALE_INTERLACED,
+  if (mode == GST_VIDEO_INTERLACE_MODE_ALTERNATE)
+    return !mean->keep_chroma_site
+        || make_scan (plans, &task, GST_AREA_SCALE_BOTTOM_FIELD, 1, error);
+  return make_scan (plans, &task, GST_AREA_SCALE_INTERLACED,
       GST_AREA_SCALE_MAX_FIELDS, error);
 }
 

@@ -8,6 +8,7 @@
 #include <gst/video/video.h>
 #include "areascale.h"
 #include "layout.h"
+#include "mean.h"
 #include "placement.h"
 
 G_BEGIN_DECLS
@@ -17,14 +18,19 @@ G_BEGIN_DECLS
 
 /**
  * GstAreaScaleScanning:
- * @GST_AREA_SCALE_PROGRESSIVE: the lines of a frame belong together
+ * @GST_AREA_SCALE_PROGRESSIVE: the lines of a frame belong together, or are
+ *   those of one field
  * @GST_AREA_SCALE_INTERLACED: those of each field do
+ * @GST_AREA_SCALE_BOTTOM_FIELD: they are those of a bottom field, whose chroma
+ *   lies elsewhere than that of a top field
  *
- * How a frame is scaled; a mixed stream has both kinds.
+ * How a frame is scaled; a mixed stream has the first two kinds, an alternate
+ * one the first and, when the site of chroma counts, the last.
  */
 typedef enum {
   GST_AREA_SCALE_PROGRESSIVE,
   GST_AREA_SCALE_INTERLACED,
+  GST_AREA_SCALE_BOTTOM_FIELD,
   GST_AREA_SCALE_N_SCANNINGS,
 } GstAreaScaleScanning;
 
@@ -82,6 +88,7 @@ typedef struct {
  * @in: the negotiated input
  * @out: the negotiated output, of the same interlace mode
  * @placement: where the input lies in the output frame
+ * @mean: which mean is taken
  * @error: set to a GST_STREAM_ERROR or GST_RESOURCE_ERROR on failure
  *
  * Makes the plan of every field of every channel.
@@ -90,7 +97,8 @@ typedef struct {
  */
 gboolean gst_area_scale_plans_init (GstAreaScalePlans * plans,
     const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAreaScalePlacement * placement, GError ** error);
+    const GstAreaScalePlacement * placement, const GstAreaScaleMean * mean,
+    GError ** error);
 
 /**
  * gst_area_scale_plans_clear:

@@ -18,6 +18,7 @@
 
 struct _GstAreaScaler
 {
+  GstAreaScaleMean mean;
   GstAreaScalePlans plans;
   const GstAreaScaleWay *way;
   gpointer state;               /* of the way */
@@ -91,8 +92,8 @@ make_state (GstAreaScaler * scaler, const GstVideoInfo * in,
 
 GstAreaScaler *
 gst_area_scaler_new (const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAreaScalePlacement * placement, guint32 border_argb,
-    guint n_threads, GstTaskPool * pool, GError ** error)
+    const GstAreaScalePlacement * placement, const GstAreaScaleMean * mean,
+    guint32 border_argb, guint n_threads, GstTaskPool * pool, GError ** error)
 {
   GstAreaScaler *scaler = g_try_new0 (GstAreaScaler, 1);
 
@@ -106,7 +107,9 @@ gst_area_scaler_new (const GstVideoInfo * in, const GstVideoInfo * out,
   }
 
   scaler->n_threads = n_threads;
-  if (!gst_area_scale_plans_init (&scaler->plans, in, out, placement, error))
+  scaler->mean = *mean;
+  if (!gst_area_scale_plans_init (&scaler->plans, in, out, placement, mean,
+          error))
     goto fail;
   if (!make_state (scaler, in, out, pool))
     goto no_memory;
@@ -149,13 +152,19 @@ gst_area_scaler_set_border_color (GstAreaScaler * scaler, guint32 border_argb)
 gchar *
 gst_area_scaler_describe (const GstAreaScaler * scaler)
 {
+  static const gchar *const method_names[AREASCALE_N_METHODS] = {
+    [AREASCALE_METHOD_ADAPTIVE] = "adaptive",
+    [AREASCALE_METHOD_COVERAGE] = "coverage",
+  };
   const GstAreaScalePlans *plans = &scaler->plans;
   const GstAreaScaleScan *scan = &plans->scan[GST_AREA_SCALE_PROGRESSIVE];
   GString *line = g_string_new (NULL);
   guint c;
 
-  g_string_append_printf (line, "%s %s, %s, %u thread%s",
+  g_string_append_printf (line, "%s %s, %s%s, %s, %u thread%s",
       plans->in_layout.finfo->name, scaler->way->name,
+      method_names[scaler->mean.method],
+      scaler->mean.keep_chroma_site ? ", chroma site kept" : "",
       areascale_cpu_name (areascale_plan_cpu (scan->field[0][0].plan)),
       scaler->n_threads, scaler->n_threads == 1 ? "" : "s");
   for (c = 0; c < plans->in_layout.n_channels; c++) {
@@ -189,15 +198,25 @@ gst_area_scaler_log (const GstAreaScaler * scaler, GstObject * object)
 #endif
 }
 
+/* The first kind of plans serves frames that there are no others for. */
+static GstAreaScaleScanning
+scanning_of (const GstAreaScaler * scaler, const GstAreaScaleFrame * in)
+{
+  GstAreaScaleScanning scanning = in->interlaced ? GST_AREA_SCALE_INTERLACED
+      : in->is_bottom ? GST_AREA_SCALE_BOTTOM_FIELD :
+      GST_AREA_SCALE_PROGRESSIVE;
+
+  return scaler->plans.scan[scanning].n_fields > 0 ? scanning :
+      GST_AREA_SCALE_PROGRESSIVE;
+}
+
 void
 gst_area_scaler_run (GstAreaScaler * scaler, const GstAreaScaleFrame * in,
     const GstAreaScaleFrame * out)
 {
   GstAreaScaleWork *work = &scaler->work;
 
-  work->scanning = in->interlaced
-      && scaler->plans.scan[GST_AREA_SCALE_INTERLACED].n_fields > 0 ?
-      GST_AREA_SCALE_INTERLACED : GST_AREA_SCALE_PROGRESSIVE;
+  work->scanning = scanning_of (scaler, in);
   work->in = in;
   work->out = out;
   gst_area_scale_crew_run (scaler->crew,

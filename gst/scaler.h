@@ -7,6 +7,7 @@
 
 #include <gst/video/video.h>
 #include "frame.h"
+#include "mean.h"
 #include "placement.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef struct _GstAreaScaler GstAreaScaler;
  * @in: the negotiated input
  * @out: the negotiated output, of the same format
  * @placement: where the input lies in the output
+ * @mean: which mean is taken
  * @border_argb: the colour of the border, 0xAARRGGBB
  * @n_threads: threads that work on a frame, 1 to %GST_AREA_SCALER_MAX_THREADS
  * @pool: (nullable): a prepared task pool to run all but one of them on, NULL
@@ -42,7 +44,7 @@ typedef struct _GstAreaScaler GstAreaScaler;
  */
 GstAreaScaler *gst_area_scaler_new (const GstVideoInfo * in,
     const GstVideoInfo * out, const GstAreaScalePlacement * placement,
-    guint32 border_argb, guint n_threads, GstTaskPool * pool, GError ** error);
+    const GstAreaScaleMean * mean, guint32 border_argb, guint n_threads, GstTaskPool * pool, GError ** error);
 
 /**
  * gst_area_scaler_free:
@@ -64,8 +66,8 @@ void gst_area_scaler_set_border_color (GstAreaScaler * scaler,
  * gst_area_scaler_describe:
  * @scaler: a scaler
  *
- * Returns: (transfer full): one line for the log: instruction set, and each
- *   plane's path (native or through unpacking, kernels), threads
+ * Returns: (transfer full): one line for the log: the way (native or through
+ *   unpacking), the mean, instruction set, threads, and each plane's kernels
  */
 gchar *gst_area_scaler_describe (const GstAreaScaler * scaler);
 

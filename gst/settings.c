@@ -12,6 +12,8 @@
 #define DEFAULT_ADD_BORDERS TRUE
 #define DEFAULT_BORDER_COLOR 0xff000000u
 #define DEFAULT_N_THREADS 1
+#define DEFAULT_METHOD AREASCALE_METHOD_ADAPTIVE
+#define DEFAULT_KEEP_CHROMA_SITE FALSE
 
 enum
 {
@@ -19,7 +21,28 @@ enum
   PROP_ADD_BORDERS,
   PROP_BORDER_COLOR,
   PROP_N_THREADS,
+  PROP_METHOD,
+  PROP_KEEP_CHROMA_SITE,
 };
+
+GType
+gst_area_scale_method_get_type (void)
+{
+  static const GEnumValue values[] = {
+    {AREASCALE_METHOD_ADAPTIVE,
+        "All samples that a window touches count alike (PyTorch)", "adaptive"},
+    {AREASCALE_METHOD_COVERAGE,
+          "Samples count by their part under the output sample (OpenCV)",
+        "coverage"},
+    {0, NULL, NULL}
+  };
+  static gsize type;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type,
+        g_enum_register_static ("GstAreaScaleMethod", values));
+  return type;
+}
 
 void
 gst_area_scale_settings_init (GstAreaScaleSettings * settings)
@@ -28,6 +51,8 @@ gst_area_scale_settings_init (GstAreaScaleSettings * settings)
   settings->border_color = DEFAULT_BORDER_COLOR;
   settings->n_threads = DEFAULT_N_THREADS;
   settings->n_threads_is_default = TRUE;
+  settings->mean.method = DEFAULT_METHOD;
+  settings->mean.keep_chroma_site = DEFAULT_KEEP_CHROMA_SITE;
 }
 
 void
@@ -75,6 +100,35 @@ gst_area_scale_settings_install (GObjectClass * klass)
       g_param_spec_uint ("n-threads", "Threads",
           "Number of threads that scale a frame (0 = one per processor core)",
           0, GST_AREA_SCALER_MAX_THREADS, DEFAULT_N_THREADS, flags));
+
+  gst_type_mark_as_plugin_api (GST_TYPE_AREA_SCALE_METHOD, 0);
+
+  /**
+   * GstAreaTransform:method:
+   *
+   * How the input samples of a window count: all alike, as in PyTorch's
+   * adaptive_avg_pool2d, or each by the part of it that lies under the output
+   * sample, as in OpenCV's INTER_AREA. Where the sizes divide, both are the
+   * same.
+   */
+  g_object_class_install_property (klass, PROP_METHOD,
+      g_param_spec_enum ("method", "Method",
+          "How the input samples under an output sample count",
+          GST_TYPE_AREA_SCALE_METHOD, DEFAULT_METHOD, flags));
+
+  /**
+   * GstAreaTransform:keep-chroma-site:
+   *
+   * Average subsampled chroma over windows that keep its place beside luma, as
+   * chroma-site in the caps tells it, in frames and fields. Otherwise its
+   * planes are scaled from edge to edge as those of luma are, which moves
+   * chroma that does not lie in the middle of its luma samples. Formats without
+   * subsampled chroma ignore it.
+   */
+  g_object_class_install_property (klass, PROP_KEEP_CHROMA_SITE,
+      g_param_spec_boolean ("keep-chroma-site", "Keep Chroma Site",
+          "Keep the site of subsampled chroma when averaging",
+          DEFAULT_KEEP_CHROMA_SITE, flags));
 }
 
 gboolean
@@ -91,6 +145,12 @@ gst_area_scale_settings_set (GstAreaScaleSettings * settings, guint prop_id,
     case PROP_N_THREADS:
       settings->n_threads = g_value_get_uint (value);
       settings->n_threads_is_default = FALSE;
+      return TRUE;
+    case PROP_METHOD:
+      settings->mean.method = g_value_get_enum (value);
+      return TRUE;
+    case PROP_KEEP_CHROMA_SITE:
+      settings->mean.keep_chroma_site = g_value_get_boolean (value);
       return TRUE;
     default:
       return FALSE;
@@ -110,6 +170,12 @@ gst_area_scale_settings_get (const GstAreaScaleSettings * settings,
       return TRUE;
     case PROP_N_THREADS:
       g_value_set_uint (value, settings->n_threads);
+      return TRUE;
+    case PROP_METHOD:
+      g_value_set_enum (value, settings->mean.method);
+      return TRUE;
+    case PROP_KEEP_CHROMA_SITE:
+      g_value_set_boolean (value, settings->mean.keep_chroma_site);
       return TRUE;
     default:
       return FALSE;

@@ -6,6 +6,7 @@
 #define __GST_AREA_SCALE_SETTINGS_H__
 
 #include <gst/gst.h>
+#include "mean.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  * @border_color: the property border-color
  * @n_threads: the property n-threads
  * @n_threads_is_default: nobody has set it
+ * @mean: the properties method and keep-chroma-site
  *
  * The values of the properties; without padding between them.
  */
@@ -23,7 +25,16 @@ typedef struct {
   guint border_color;
   guint n_threads;
   gboolean n_threads_is_default;
+  GstAreaScaleMean mean;
 } GstAreaScaleSettings;
+
+/**
+ * GST_TYPE_AREA_SCALE_METHOD:
+ *
+ * The values of #AreascaleMethod.
+ */
+#define GST_TYPE_AREA_SCALE_METHOD (gst_area_scale_method_get_type ())
+GType gst_area_scale_method_get_type (void);
 
 /**
  * gst_area_scale_settings_init:

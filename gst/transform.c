@@ -179,7 +179,7 @@ gst_area_transform_make_scaler (GstAreaTransform * self,
       GST_ELEMENT (self), settings->n_threads, settings->n_threads_is_default,
       &n_threads);
 
-  priv->scaler = gst_area_scaler_new (in, out, placement,
+  priv->scaler = gst_area_scaler_new (in, out, placement, &settings->mean,
       settings->border_color, n_threads, pool, &error);
   gst_clear_object (&pool);
 
@@ -204,6 +204,8 @@ gst_area_transform_scaler_suits (GstAreaTransform * self,
 
   return needed == (priv->scaler != NULL)
       && memcmp (placement, &priv->placement, sizeof (*placement)) == 0
+      && memcmp (&settings->mean, &priv->configured.mean,
+      sizeof (settings->mean)) == 0
       && settings->n_threads == priv->configured.n_threads
       && settings->n_threads_is_default ==
       priv->configured.n_threads_is_default;

@@ -64,6 +64,45 @@ any_case (Case * c, GstVideoFormat format)
   c->flip = any_of (0, 3) == 0;
 }
 
+static void
+any_border (gint frame, gint grid, gint * start, gint * length)
+{
+  gint n = frame / grid;
+
+  if (n == 0)
+    return;
+  *start = any_of (0, n - 1) * grid;
+  *length = any_of (1, n - *start / grid) * grid;
+  if (any_of (0, 2) == 0)
+    *length = frame - *start;
+}
+
+void
+add_border (Case * c)
+{
+  gboolean fields = c->mode != GST_VIDEO_INTERLACE_MODE_PROGRESSIVE;
+
+  any_border (c->out_width, 4, &c->content_x, &c->content_w);
+  any_border (c->out_height, fields ? 8 : 4, &c->content_y, &c->content_h);
+}
+
+void
+add_interlacing (Case * c)
+{
+  static const GstVideoInterlaceMode modes[] = {
+    GST_VIDEO_INTERLACE_MODE_INTERLEAVED, GST_VIDEO_INTERLACE_MODE_MIXED,
+    GST_VIDEO_INTERLACE_MODE_FIELDS, GST_VIDEO_INTERLACE_MODE_ALTERNATE
+  };
+
+  c->mode = modes[any_of (0, G_N_ELEMENTS (modes) - 1)];
+  if (c->mode == GST_VIDEO_INTERLACE_MODE_MIXED)
+    c->interlaced = any_of (0, 1);
+  else
+    c->interlaced = c->mode != GST_VIDEO_INTERLACE_MODE_ALTERNATE;
+  if (c->mode == GST_VIDEO_INTERLACE_MODE_ALTERNATE)
+    c->is_bottom = any_of (0, 1);
+}
+
 static gint
 plane_shift (const GstVideoFormatInfo * finfo, guint plane)
 {
@@ -90,7 +129,9 @@ picture_init (Picture * picture, const Case * c, gint width, gint height)
   finfo = picture->info.finfo;
   picture->width = width;
   picture->height = GST_VIDEO_INFO_FIELD_HEIGHT (&picture->info);
+  picture->info.chroma_site = c->site;
   picture->frame.interlaced = c->interlaced;
+  picture->frame.is_bottom = c->is_bottom;
 
   for (p = 0; p < finfo->n_planes; p++) {
     gint stride = GST_VIDEO_INFO_PLANE_STRIDE (&picture->info, p);

@@ -15,6 +15,7 @@ typedef struct
   GstVideoFormat format;
   GstVideoInterlaceMode mode;
   gboolean interlaced;          /* the buffer of a mixed stream */
+  gboolean is_bottom;           /* the field of an alternate stream */
   gint in_width, in_height, out_width, out_height;
   gint content_x, content_y, content_w, content_h;
   guint32 argb;
@@ -22,6 +23,8 @@ typedef struct
   GstVideoColorMatrix matrix;
   guint n_threads;
   gboolean pad, flip;
+  GstAreaScaleMean mean;
+  GstVideoChromaSite site;
 } Case;
 
 typedef struct
@@ -48,6 +51,10 @@ gint any_of (gint low, gint high);
 
 /* Any progressive case without borders. */
 void any_case (Case * c, GstVideoFormat format);
+
+/* Makes it interlaced in any mode, or puts borders round what it has. */
+void add_interlacing (Case * c);
+void add_border (Case * c);
 
 /* Noise. Each plane is a block of its own that ends with the last row's last
  * byte. */

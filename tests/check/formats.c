@@ -10,43 +10,6 @@
 static const GstVideoFormat *formats;
 static guint n_formats;
 
-static void
-any_border (gint frame, gint grid, gint * start, gint * length)
-{
-  gint n = frame / grid;
-
-  if (n == 0)
-    return;
-  *start = any_of (0, n - 1) * grid;
-  *length = any_of (1, n - *start / grid) * grid;
-  if (any_of (0, 2) == 0)
-    *length = frame - *start;
-}
-
-static void
-add_border (Case * c)
-{
-  gboolean fields = c->mode != GST_VIDEO_INTERLACE_MODE_PROGRESSIVE;
-
-  any_border (c->out_width, 4, &c->content_x, &c->content_w);
-  any_border (c->out_height, fields ? 8 : 4, &c->content_y, &c->content_h);
-}
-
-static void
-add_interlacing (Case * c)
-{
-  static const GstVideoInterlaceMode modes[] = {
-    GST_VIDEO_INTERLACE_MODE_INTERLEAVED, GST_VIDEO_INTERLACE_MODE_MIXED,
-    GST_VIDEO_INTERLACE_MODE_FIELDS, GST_VIDEO_INTERLACE_MODE_ALTERNATE
-  };
-
-  c->mode = modes[any_of (0, G_N_ELEMENTS (modes) - 1)];
-  if (c->mode == GST_VIDEO_INTERLACE_MODE_MIXED)
-    c->interlaced = any_of (0, 1);
-  else
-    c->interlaced = c->mode != GST_VIDEO_INTERLACE_MODE_ALTERNATE;
-}
-
 static gboolean
 format_of_test (gint i, GstVideoFormat * format)
 {

@@ -61,7 +61,7 @@ add_field (Case * c)
 }
 
 static void
-add_border (Case * c)
+frame_it (Case * c)
 {
   c->content_x = c->content_y = 8;
   c->content_w = GST_ROUND_UP_4 (c->content_w);
@@ -85,7 +85,7 @@ GST_START_TEST (test_words_may_lie_anywhere)
     if (i % 4 == 1)
       add_field (&c);
     if (i % 4 == 2)
-      add_border (&c);
+      frame_it (&c);
     run_odd (&c);
   }
 }

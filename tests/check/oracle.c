@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "oracle.h"
+#include "overlap.h"
 
 /* The unpack functions of some formats read over the end of the last row. */
 #define SLACK 0x10000
@@ -191,40 +192,74 @@ repeat_last (Grid * grid)
 
 /* --- the definition --- */
 
+/* The lines of every n-th, from the given one on. */
 static gint
-window_start (gint i, gint in, gint out)
+every_nth (gint lines, gint n, gint first)
 {
-  return (gint64) i *in / out;
+  gint i, found = 0;
+
+  for (i = first; i < lines; i += n)
+    found++;
+  return found;
 }
 
-static gint
-window_end (gint i, gint in, gint out)
+/* A row of a grid, under @width pixels. */
+static Line
+row_of (const Case * c, const Grid * grid, gint sub, gint width)
 {
-  return ((gint64) (i + 1) * in + out - 1) / out;
-}
+  Line line = { grid->width, grid->width, 1, 0, -1 };
 
-/* One sample of one field: rows field, field + n_fields, ... of the input. */
-static guint
-average (const Grid * in, gint n_fields, gint field, gint out_width,
-    gint out_rows, gint x, gint row)
-{
-  gint rows = 0, i, j;
-  guint64 sum = 0, area = 0;
-
-  for (i = field; i < in->height; i += n_fields)
-    rows++;
-  if (rows == 0)
-    return average (in, n_fields, 0, out_width, out_rows, x, row);
-
-  for (i = window_start (row, rows, out_rows);
-      i < window_end (row, rows, out_rows); i++) {
-    for (j = window_start (x, in->width, out_width);
-        j < window_end (x, in->width, out_width); j++) {
-      sum += in->value[(field + i * n_fields) * in->width + j];
-      area++;
-    }
+  if (c->mean.keep_chroma_site) {
+    line.luma = width;
+    line.shared = 1 << sub;
+    line.site = c->site & GST_VIDEO_CHROMA_SITE_H_COSITED ? 0 : line.shared - 1;
   }
-  return (2 * sum + area) / (2 * area);
+  return line;
+}
+
+/* A column of one of the fields of a grid, beside @height lines of a buffer. */
+static Line
+column_of (const Case * c, const Grid * grid, gint sub, gint height, gint field)
+{
+  gint n_fields = c->interlaced ? 2 : 1;
+  gint n = every_nth (grid->height, n_fields, field);
+  Line line = { n, n, 1, 0, -1 };
+
+  if (c->mean.keep_chroma_site) {
+    line.luma = every_nth (height, n_fields, field);
+    line.shared = 1 << sub;
+    line.site = c->site & GST_VIDEO_CHROMA_SITE_V_COSITED ? 0 : line.shared - 1;
+    if (c->mode == GST_VIDEO_INTERLACE_MODE_ALTERNATE)
+      line.field = c->is_bottom;
+    else if (c->interlaced)
+      line.field = field;
+  }
+  return line;
+}
+
+/* One sample of one field, whose rows begin at row @field of the input. */
+static guint
+average (const Grid * in, gint n_fields, gint field, const Overlap * rows,
+    const Overlap * columns, gint x, gint row)
+{
+  const gint64 *row_weight = rows->weight + (gsize) row * rows->n_in;
+  const gint64 *weight = columns->weight + (gsize) x * columns->n_in;
+  guint64 total = 0, all = 0;
+  gint i, j;
+
+  for (i = rows->first[row]; i < rows->end[row]; i++) {
+    const guint16 *line = in->value + (gsize) (field + i * n_fields) *
+        in->width;
+    guint64 sum = 0, area = 0;
+
+    for (j = columns->first[x]; j < columns->end[x]; j++) {
+      sum += weight[j] * line[j];
+      area += weight[j];
+    }
+    total += row_weight[i] * sum;
+    all += row_weight[i] * area;
+  }
+  return (2 * total + all) / (2 * all);
 }
 
 /* The border's value by the equations of the standards. */
@@ -272,10 +307,58 @@ static void
 print_case (const Case * c, gchar * text, gsize size)
 {
   g_snprintf (text, size, "%s %dx%d -> %dx%d, content %d,%d %dx%d, mode %d%s, "
-      "%u threads%s%s", gst_video_format_to_string (c->format), c->in_width,
+      "%u threads%s%s%s%s, site %d", gst_video_format_to_string (c->format), c->in_width,
       c->in_height, c->out_width, c->out_height, c->content_x, c->content_y,
       c->content_w, c->content_h, c->mode, c->interlaced ? " interlaced" : "",
-      c->n_threads, c->pad ? ", padded" : "", c->flip ? ", upside down" : "");
+      c->n_threads, c->pad ? ", padded" : "", c->flip ? ", upside down" : "",
+      c->mean.method == AREASCALE_METHOD_COVERAGE ? ", coverage" : "",
+      c->mean.keep_chroma_site ? ", chroma site kept" : "", c->site);
+}
+
+/* What the picture of a field in the output must be, from a grid of the input. */
+static void
+fill_field (const Case * c, gint w_sub, gint h_sub, const Grid * in,
+    const Grid * content, gint field)
+{
+  gboolean by_part = c->mean.method == AREASCALE_METHOD_COVERAGE;
+  gint lines = c->mode == GST_VIDEO_INTERLACE_MODE_ALTERNATE ? 2 : 1;
+  gint n_fields = c->interlaced ? 2 : 1;
+  gint in_field = field < in->height ? field : 0;
+  Line in_row = row_of (c, in, w_sub, c->in_width);
+  Line out_row = row_of (c, content, w_sub, c->content_w);
+  Line in_column = column_of (c, in, h_sub, (c->in_height + lines - 1) / lines,
+      in_field);
+  Line out_column = column_of (c, content, h_sub,
+      (c->content_h + lines - 1) / lines, field);
+  Overlap columns, rows;
+  gint x, row;
+
+  overlap_init (&columns, &in_row, &out_row, by_part);
+  overlap_init (&rows, &in_column, &out_column, by_part);
+  for (row = 0; row < out_column.n; row++) {
+    for (x = 0; x < content->width; x++)
+      content->value[(field + row * n_fields) * content->width + x] =
+          average (in, n_fields, in_field, &rows, &columns, x, row);
+  }
+  overlap_clear (&columns);
+  overlap_clear (&rows);
+}
+
+static void
+fill_content (const Case * c, gint w_sub, gint h_sub, const Grid * in,
+    Grid * content)
+{
+  gint lines = c->mode == GST_VIDEO_INTERLACE_MODE_ALTERNATE ? 2 : 1;
+  gint field;
+
+  content->width = (c->content_w + (1 << w_sub) - 1) >> w_sub;
+  content->height =
+      ((c->content_h + lines - 1) / lines + (1 << h_sub) - 1) >> h_sub;
+  content->value = g_new (guint16, (gsize) content->width * content->height);
+  for (field = 0; field < (c->interlaced ? 2 : 1); field++) {
+    if (field < content->height)
+      fill_field (c, w_sub, h_sub, in, content, field);
+  }
 }
 
 static void
@@ -285,12 +368,10 @@ check_grid (const Case * c, const GstVideoFormatInfo * finfo,
   gint w_sub = w_sub_at (finfo, position), h_sub = h_sub_at (finfo, position);
   gint lines = c->mode == GST_VIDEO_INTERLACE_MODE_ALTERNATE ? 2 : 1;
   gint x0 = c->content_x >> w_sub, y0 = c->content_y / lines >> h_sub;
-  gint w = (c->content_w + (1 << w_sub) - 1) >> w_sub;
-  gint h = ((c->content_h + lines - 1) / lines + (1 << h_sub) - 1) >> h_sub;
-  gint n_fields = c->interlaced ? 2 : 1;
   gint depth = depth_at (finfo, position);
   guint border = border_value (c, finfo, position);
   gint x, y, width = out->width;
+  Grid content;
   gchar text[256];
 
   /* levels of less than 8 bits are cut from those of 8 */
@@ -299,20 +380,18 @@ check_grid (const Case * c, const GstVideoFormatInfo * finfo,
   if (position == 3 && last_v_is_missing (c->format, c->out_width))
     width--;
 
+  fill_content (c, w_sub, h_sub, in, &content);
   for (y = 0; y < out->height; y++) {
     for (x = 0; x < width; x++) {
       guint value = out->value[y * out->width + x];
       guint expected = border;
       gint row = y - y0, column = x - x0;
 
-      if (row >= 0 && row < h && column >= 0 && column < w) {
-        gint field = row % n_fields;
-
-        expected = average (in, n_fields, field, w,
-            (h + n_fields - 1 - field) / n_fields, column, row / n_fields);
-      } else if (border == G_MAXUINT) {
+      if (row >= 0 && row < content.height && column >= 0
+          && column < content.width)
+        expected = content.value[row * content.width + column];
+      else if (border == G_MAXUINT)
         continue;
-      }
       if (value != expected) {
         print_case (c, text, sizeof (text));
         fail ("%s: sample %u at %d,%d is %u, expected %u", text, position, x,
@@ -320,6 +399,7 @@ check_grid (const Case * c, const GstVideoFormatInfo * finfo,
       }
     }
   }
+  g_free (content.value);
 }
 
 static void
@@ -357,8 +437,8 @@ run_scaler (const Case * c, const Picture * in, const Picture * out,
   GError *error = NULL;
   GstAreaScaler *scaler;
 
-  scaler = gst_area_scaler_new (&in->info, &out->info, &placement, c->argb,
-      n_threads, n_threads > 1 ? pool : NULL, &error);
+  scaler = gst_area_scaler_new (&in->info, &out->info, &placement, &c->mean,
+      c->argb, n_threads, n_threads > 1 ? pool : NULL, &error);
   fail_unless (scaler != NULL, "%s", error ? error->message : "no error");
   fail_unless (error == NULL);
   gst_area_scaler_run (scaler, &in->frame, &out->frame);

@@ -12,9 +12,10 @@ check_refused (const GstVideoInfo * in, const GstVideoInfo * out)
   GstAreaScalePlacement placement = { in->width, in->height, out->width,
     out->height, {0, 0, out->width, out->height}
   };
+  const GstAreaScaleMean mean = { AREASCALE_METHOD_ADAPTIVE, FALSE };
   GError *error = NULL;
 
-  fail_unless (gst_area_scaler_new (in, out, &placement, 0, 1, NULL,
+  fail_unless (gst_area_scaler_new (in, out, &placement, &mean, 0, 1, NULL,
           &error) == NULL);
   fail_unless (g_error_matches (error, GST_STREAM_ERROR,
           GST_STREAM_ERROR_FORMAT));
@@ -36,8 +37,8 @@ GST_START_TEST (test_what_cannot_be_scaled_is_an_error)
 GST_END_TEST;
 
 static void
-check_description (GstVideoFormat format, guint n_threads,
-    const gchar * beginning, const gchar * part)
+check_description (GstVideoFormat format, GstAreaScaleMean mean,
+    guint n_threads, const gchar * beginning, const gchar * part)
 {
   GstVideoInfo info;
   GstAreaScalePlacement placement = { 8, 6, 8, 6, {0, 0, 8, 6} };
@@ -45,8 +46,8 @@ check_description (GstVideoFormat format, guint n_threads,
   gchar *text;
 
   gst_video_info_set_format (&info, format, 8, 6);
-  scaler = gst_area_scaler_new (&info, &info, &placement, 0, n_threads,
-      n_threads > 1 ? pool : NULL, NULL);
+  scaler = gst_area_scaler_new (&info, &info, &placement, &mean, 0,
+      n_threads, n_threads > 1 ? pool : NULL, NULL);
   text = gst_area_scaler_describe (scaler);
   fail_unless (g_str_has_prefix (text, beginning), "%s", text);
   fail_unless (strstr (text, part) != NULL, "%s", text);
@@ -56,11 +57,15 @@ check_description (GstVideoFormat format, guint n_threads,
 
 GST_START_TEST (test_the_description_names_the_path_of_each_plane)
 {
-  check_description (GST_VIDEO_FORMAT_NV12, 1, "NV12 native, ",
+  const GstAreaScaleMean usual = { AREASCALE_METHOD_ADAPTIVE, FALSE };
+  const GstAreaScaleMean other = { AREASCALE_METHOD_COVERAGE, TRUE };
+
+  check_description (GST_VIDEO_FORMAT_NV12, usual, 1, "NV12 native, adaptive, ",
       ", 1 thread; plane 0: 8x6 to 8x6, 8 bits, ");
-  check_description (GST_VIDEO_FORMAT_NV12, 1, "NV12 native, ",
+  check_description (GST_VIDEO_FORMAT_NV12, usual, 1, "NV12 native, adaptive, ",
       "; plane 1: 4x3 to 4x3, 8 bits, ");
-  check_description (GST_VIDEO_FORMAT_v210, 2, "v210 unpacked, ",
+  check_description (GST_VIDEO_FORMAT_v210, other, 2,
+      "v210 unpacked, coverage, chroma site kept, ",
       ", 2 threads; channel 0: 8x6 to 8x6, 10 bits, ");
 }
 
