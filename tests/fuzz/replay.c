@@ -15,7 +15,7 @@
 #include "fuzz.h"
 
 /* Longest input that is replayed, and that is made at random. */
-enum { MAX_INPUT = 4096, MAX_RANDOM = 64 };
+enum { MAX_INPUT = 4096, MAX_RANDOM = 96 };
 
 static unsigned long n_replayed;
 
