@@ -48,7 +48,7 @@ part compare 'random inputs of the library beside the reference, 10^8 of them' \
 part plan 'an hour of the library under sanitizers' sh tests/fuzz.sh 3600 plan
 part buffers 'an hour of buffers under sanitizers' sh tests/fuzz.sh 3600 buffers
 part sequences 'two hours of sequences under sanitizers' sh tests/fuzz.sh 7200 sequences
-part search 'random pairs of caps, 100 000 of them' sh tests/search.sh 100000
+part search 'random pairs of caps, 100 000 of them' build/tests/search/search 100000
 part benchmark 'the benchmarks and the sweep; writes tables and plots' sh tests/bench.sh
 
 if ((${#failed[@]})); then
