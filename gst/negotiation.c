@@ -9,7 +9,7 @@
 #include "areascale.h"
 #include "choice.h"
 #include "placement.h"
-#include "scaler.h"
+#include "engine.h"
 
 static const gchar *const size_fields[N_AXES] = { "width", "height" };
 
@@ -186,7 +186,7 @@ features_are_scalable (const GstCapsFeatures * features)
 static gboolean
 format_is_scalable (const gchar * format)
 {
-  return gst_area_scaler_handles_format (gst_video_format_from_string (format));
+  return gst_area_engine_handles_format (gst_video_format_from_string (format));
 }
 
 /* Appends a copy of @structure, in the given formats unless @format is %NULL,

@@ -58,7 +58,7 @@ gboolean gst_area_scale_fixation_is_of (const GstAreaScaleFixation * fixation,
  * Raw video in system memory, also with format:Interlaced and
  * meta:GstVideoOverlayComposition, can take any size, and any pixel aspect
  * ratio where @caps have one; all other fields stay. Formats that
- * gst_area_scaler_handles_format() denies and all other caps features stay as
+ * gst_area_engine_handles_format() denies and all other caps features stay as
  * they are, for passthrough only.
  *
  * Returns: (transfer full): the caps possible on the other pad

@@ -6,7 +6,7 @@
 #include "config.h"
 #endif
 
-#include "scaler.h"
+#include "engine.h"
 #include "settings.h"
 
 #define DEFAULT_ADD_BORDERS TRUE
@@ -99,7 +99,7 @@ gst_area_scale_settings_install (GObjectClass * klass)
   g_object_class_install_property (klass, PROP_N_THREADS,
       g_param_spec_uint ("n-threads", "Threads",
           "Number of threads that scale a frame (0 = one per processor core)",
-          0, GST_AREA_SCALER_MAX_THREADS, DEFAULT_N_THREADS, flags));
+          0, GST_AREA_ENGINE_MAX_THREADS, DEFAULT_N_THREADS, flags));
 
   gst_type_mark_as_plugin_api (GST_TYPE_AREA_SCALE_METHOD, 0);
 

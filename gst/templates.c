@@ -9,7 +9,7 @@
 #include <gst/video/video.h>
 
 #include "areascale.h"
-#include "scaler.h"
+#include "engine.h"
 #include "templates.h"
 
 static void
@@ -39,7 +39,7 @@ append_scalable (GstCaps * caps)
 
   all = gst_video_formats_raw (&n);
   for (i = 0; i < n; i++) {
-    if (gst_area_scaler_handles_format (all[i]))
+    if (gst_area_engine_handles_format (all[i]))
       g_array_append_val (formats, all[i]);
   }
   append_template (caps, (const GstVideoFormat *) (gpointer) formats->data,

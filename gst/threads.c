@@ -7,7 +7,7 @@
 #endif
 
 #include "debug.h"
-#include "scaler.h"
+#include "engine.h"
 #include "threads.h"
 
 /* GStreamer 1.28 and newer name it; contexts themselves are older. */
@@ -134,7 +134,7 @@ gst_area_scale_threads_get (GstAreaScaleThreads * threads,
   GstTaskPool *pool = ask_for_shared (threads, element);
 
   *n_threads = CLAMP (count_threads (pool, setting, is_default), 1,
-      GST_AREA_SCALER_MAX_THREADS);
+      GST_AREA_ENGINE_MAX_THREADS);
   if (*n_threads == 1)
     gst_clear_object (&pool);
   else if (pool == NULL)

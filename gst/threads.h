@@ -87,7 +87,7 @@ void gst_area_scale_threads_abandon_own (GstAreaScaleThreads * threads);
  * gst_area_scale_threads_drop_own:
  * @threads: the element's
  *
- * Ends the own pool once its tasks have ended. To be called when no scaler has
+ * Ends the own pool once its tasks have ended. To be called when no engine has
  * it.
  */
 void gst_area_scale_threads_drop_own (GstAreaScaleThreads * threads);

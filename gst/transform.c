@@ -16,7 +16,7 @@
 #include "metas.h"
 #include "negotiation.h"
 #include "placement.h"
-#include "scaler.h"
+#include "engine.h"
 #include "settings.h"
 #include "threads.h"
 #include "transform.h"
@@ -32,7 +32,7 @@ typedef struct
   GstAreaScaleThreads threads;
 
   /* of the streaming thread */
-  GstAreaScaler *scaler;        /* NULL when passing through */
+  GstAreaEngine *engine;        /* NULL when passing through */
   GstAreaScaleSettings configured;      /* that it was made with */
   GstAreaScaleOverlay overlay;  /* of the last frame */
   gboolean explained;           /* an error about these caps was posted */
@@ -155,19 +155,19 @@ gst_area_transform_change_state (GstElement * element,
 /* configuration */
 
 static void
-gst_area_transform_drop_scaler (GstAreaTransform * self)
+gst_area_transform_drop_engine (GstAreaTransform * self)
 {
   Private *priv = get_private (self);
 
-  if (priv->scaler && gst_area_scaler_pool_failed (priv->scaler,
+  if (priv->engine && gst_area_engine_pool_failed (priv->engine,
           gst_area_scale_threads_own (&priv->threads)))
     gst_area_scale_threads_abandon_own (&priv->threads);
-  gst_area_scaler_free (priv->scaler);
-  priv->scaler = NULL;
+  gst_area_engine_free (priv->engine);
+  priv->engine = NULL;
 }
 
 static gboolean
-gst_area_transform_make_scaler (GstAreaTransform * self,
+gst_area_transform_make_engine (GstAreaTransform * self,
     const GstVideoInfo * in, const GstVideoInfo * out,
     const GstAreaScaleSettings * settings,
     const GstAreaScalePlacement * placement)
@@ -179,30 +179,30 @@ gst_area_transform_make_scaler (GstAreaTransform * self,
       GST_ELEMENT (self), settings->n_threads, settings->n_threads_is_default,
       &n_threads);
 
-  priv->scaler = gst_area_scaler_new (in, out, placement, &settings->mean,
+  priv->engine = gst_area_engine_new (in, out, placement, &settings->mean,
       settings->border_color, n_threads, pool, &error);
   gst_clear_object (&pool);
 
-  if (priv->scaler == NULL) {
+  if (priv->engine == NULL) {
     priv->explained = TRUE;
     gst_area_scale_errors_post (GST_ELEMENT (self), error);
     return FALSE;
   }
-  gst_area_scaler_log (priv->scaler, GST_OBJECT (self));
+  gst_area_engine_log (priv->engine, GST_OBJECT (self));
   return TRUE;
 }
 
-/* Whether the scaler of the last configuration, or the lack of one, suits these
+/* Whether the engine of the last configuration, or the lack of one, suits these
  * as long as caps and task pool stay. The colour of its border can be changed. */
 static gboolean
-gst_area_transform_scaler_suits (GstAreaTransform * self,
+gst_area_transform_engine_suits (GstAreaTransform * self,
     const GstAreaScaleSettings * settings,
     const GstAreaScalePlacement * placement)
 {
   Private *priv = get_private (self);
   gboolean needed = !gst_area_scale_placement_is_identity (placement);
 
-  return needed == (priv->scaler != NULL)
+  return needed == (priv->engine != NULL)
       && memcmp (placement, &priv->placement, sizeof (*placement)) == 0
       && memcmp (&settings->mean, &priv->configured.mean,
       sizeof (settings->mean)) == 0
@@ -232,17 +232,17 @@ gst_area_transform_configure (GstAreaTransform * self, const GstVideoInfo * in,
       settings.add_borders && !priv->fills);
   passthrough = gst_area_scale_placement_is_identity (&placement);
   if (!caps_changed && !pool_is_new
-      && gst_area_transform_scaler_suits (self, &settings, &placement)) {
-    if (priv->scaler)
-      gst_area_scaler_set_border_color (priv->scaler, settings.border_color);
+      && gst_area_transform_engine_suits (self, &settings, &placement)) {
+    if (priv->engine)
+      gst_area_engine_set_border_color (priv->engine, settings.border_color);
     return TRUE;
   }
 
-  gst_area_transform_drop_scaler (self);
+  gst_area_transform_drop_engine (self);
   priv->configured = settings;
   gst_area_scale_overlay_clear (&priv->overlay);
   if (!passthrough)
-    ok = gst_area_transform_make_scaler (self, in, out, &settings, &placement);
+    ok = gst_area_transform_make_engine (self, in, out, &settings, &placement);
 
   GST_OBJECT_LOCK (self);
   priv->placement = placement;
@@ -288,7 +288,7 @@ gst_area_transform_stop (GstBaseTransform * trans)
 {
   Private *priv = get_private (trans);
 
-  gst_area_transform_drop_scaler (GST_AREA_TRANSFORM (trans));
+  gst_area_transform_drop_engine (GST_AREA_TRANSFORM (trans));
   gst_area_scale_overlay_clear (&priv->overlay);
   gst_area_scale_threads_drop_own (&priv->threads);
   gst_area_transform_set_negotiated (GST_AREA_TRANSFORM (trans), FALSE);
@@ -471,7 +471,7 @@ gst_area_transform_apply_changes (GstAreaTransform * self)
   gboolean changed, was_passthrough;
 
   GST_OBJECT_LOCK (self);
-  changed = priv->negotiated && (priv->changed || (priv->scaler
+  changed = priv->negotiated && (priv->changed || (priv->engine
           && gst_area_scale_threads_is_new (&priv->threads)));
   GST_OBJECT_UNLOCK (self);
   if (!changed)
@@ -546,7 +546,7 @@ gst_area_transform_transform (GstBaseTransform * trans, GstBuffer * inbuf,
     goto invalid;
   }
 
-  gst_area_scaler_run (priv->scaler, &in, &out);
+  gst_area_engine_run (priv->engine, &in, &out);
 
   gst_area_scale_frame_unmap (&out);
   gst_area_scale_frame_unmap (&in);

@@ -17,7 +17,7 @@ G_DECLARE_DERIVABLE_TYPE (GstAreaTransform, gst_area_transform, GST,
 /**
  * GstAreaTransformClass:
  *
- * Scales frames by a scaler: settings, threads, errors, sizes, allocation, metas,
+ * Scales frames by an engine: settings, threads, errors, sizes, allocation, metas,
  * navigation and passing through. A subclass adds its metadata, the templates of
  * its pads, transform_caps of #GstBaseTransformClass, and may refuse caps in
  * set_info of #GstVideoFilterClass before it calls its parent's.

@@ -8,7 +8,7 @@
 #include <gst/check/gstcheck.h>
 #include <gst/video/video.h>
 
-#include "scaler.h"
+#include "engine.h"
 
 typedef struct
 {

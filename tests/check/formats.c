@@ -1,4 +1,4 @@
-/* GStreamer areascale: every format through the scaler
+/* GStreamer areascale: every format through the engine
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
@@ -16,7 +16,7 @@ format_of_test (gint i, GstVideoFormat * format)
   *format = formats[i];
   /* the same numbers whatever test runs and in which order */
   g_rand_set_seed (rng, 1000 + *format);
-  return gst_area_scaler_handles_format (*format);
+  return gst_area_engine_handles_format (*format);
 }
 
 #define N_CASES rig_n_rounds (60)
@@ -84,13 +84,13 @@ GST_START_TEST (test_all_raw_formats_but_palettes_and_floats_are_handled)
     gboolean handled = formats[i] != GST_VIDEO_FORMAT_RGB8P
         && !(gst_video_format_get_info (formats[i])->flags & FLAG_FLOAT);
 
-    fail_unless_equals_int (gst_area_scaler_handles_format (formats[i]),
+    fail_unless_equals_int (gst_area_engine_handles_format (formats[i]),
         handled);
     n_handled += handled;
   }
   fail_unless (n_handled >= 110);
-  fail_if (gst_area_scaler_handles_format (GST_VIDEO_FORMAT_UNKNOWN));
-  fail_if (gst_area_scaler_handles_format (GST_VIDEO_FORMAT_ENCODED));
+  fail_if (gst_area_engine_handles_format (GST_VIDEO_FORMAT_UNKNOWN));
+  fail_if (gst_area_engine_handles_format (GST_VIDEO_FORMAT_ENCODED));
 }
 
 GST_END_TEST;
@@ -142,7 +142,7 @@ check_black (GstVideoFormat format, GstVideoColorRange range, gint height,
   c.content_h = 8;
   picture_init (&in, &c, c.in_width, c.in_height);
   picture_init (&out, &c, c.out_width, c.out_height);
-  run_scaler (&c, &in, &out, 1);
+  run_engine (&c, &in, &out, 1);
   fail_unless (memcmp (out.block[out.info.finfo->n_planes - 1], expected,
           n) == 0, "%s", gst_video_format_to_string (format));
   picture_clear (&in);
@@ -180,7 +180,7 @@ static Suite *
 formats_suite (void)
 {
   Suite *suite = suite_create ("formats");
-  TCase *tc = tcase_create ("scaler");
+  TCase *tc = tcase_create ("engine");
 
   formats = gst_video_formats_raw (&n_formats);
 

@@ -7,8 +7,8 @@
 
 #include <gst/gst.h>
 
-/* What the element says once for every scaler, and its plans, that it makes. */
-#define LOG_SCALERS {"GST_PERFORMANCE", GST_LEVEL_INFO, " thread", 0}
+/* What the element says once for every engine, and its plans, that it makes. */
+#define LOG_ENGINES {"GST_PERFORMANCE", GST_LEVEL_INFO, " thread", 0}
 
 /* Lines of one level that contain @words, and how many there were. */
 typedef struct

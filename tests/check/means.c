@@ -24,7 +24,7 @@ format_of_test (gint i, GstVideoFormat * format)
   *format = formats[i];
   /* the same numbers whatever test runs and in which order */
   g_rand_set_seed (rng, 2000 + *format);
-  return gst_area_scaler_handles_format (*format);
+  return gst_area_engine_handles_format (*format);
 }
 
 static gboolean
@@ -93,9 +93,9 @@ fail_unless_alike (Case * c, gboolean keep)
   picture_init (&in, c, c->in_width, c->in_height);
   picture_init (&out, c, c->out_width, c->out_height);
   picture_init (&other, c, c->out_width, c->out_height);
-  run_scaler (c, &in, &out, 1);
+  run_engine (c, &in, &out, 1);
   c->mean.keep_chroma_site = keep;
-  run_scaler (c, &in, &other, 1);
+  run_engine (c, &in, &other, 1);
   for (p = 0; p < out.info.finfo->n_planes; p++) {
     for (y = 0; y < out.n_rows[p]; y++)
       fail_unless (memcmp (picture_row (&out, p, y), picture_row (&other, p, y),
@@ -177,7 +177,7 @@ static Suite *
 means_suite (void)
 {
   Suite *suite = suite_create ("means");
-  TCase *tc = tcase_create ("scaler");
+  TCase *tc = tcase_create ("engine");
 
   formats = gst_video_formats_raw (&n_formats);
 

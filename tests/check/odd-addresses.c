@@ -77,7 +77,7 @@ GST_START_TEST (test_words_may_lie_anywhere)
   Case c;
   guint i;
 
-  if (!has_words (finfo) || !gst_area_scaler_handles_format (finfo->format))
+  if (!has_words (finfo) || !gst_area_engine_handles_format (finfo->format))
     return;
   g_rand_set_seed (rng, 1000 + finfo->format);
   for (i = 0; i < rig_n_rounds (40); i++) {
@@ -166,7 +166,7 @@ static Suite *
 odd_addresses_suite (void)
 {
   Suite *suite = suite_create ("odd-addresses");
-  TCase *tc = tcase_create ("scaler");
+  TCase *tc = tcase_create ("engine");
 
   formats = gst_video_formats_raw (&n_formats);
 

@@ -428,21 +428,21 @@ check_output (const Case * c, const Picture * in, const Picture * out)
 }
 
 void
-run_scaler (const Case * c, const Picture * in, const Picture * out,
+run_engine (const Case * c, const Picture * in, const Picture * out,
     guint n_threads)
 {
   GstAreaScalePlacement placement = { c->in_width, c->in_height, c->out_width,
     c->out_height, {c->content_x, c->content_y, c->content_w, c->content_h}
   };
   GError *error = NULL;
-  GstAreaScaler *scaler;
+  GstAreaEngine *engine;
 
-  scaler = gst_area_scaler_new (&in->info, &out->info, &placement, &c->mean,
+  engine = gst_area_engine_new (&in->info, &out->info, &placement, &c->mean,
       c->argb, n_threads, n_threads > 1 ? pool : NULL, &error);
-  fail_unless (scaler != NULL, "%s", error ? error->message : "no error");
+  fail_unless (engine != NULL, "%s", error ? error->message : "no error");
   fail_unless (error == NULL);
-  gst_area_scaler_run (scaler, &in->frame, &out->frame);
-  gst_area_scaler_free (scaler);
+  gst_area_engine_run (engine, &in->frame, &out->frame);
+  gst_area_engine_free (engine);
 }
 
 /* Bytes between the rows stay what they were, the rows' own do not depend on
@@ -496,15 +496,15 @@ run_pictures (const Case * c, const Picture * in, const Picture * out)
   twin_case.flip = FALSE;
   picture_init (&twin, &twin_case, c->out_width, c->out_height);
 
-  run_scaler (c, in, out, c->n_threads);
-  run_scaler (c, in, &twin, 1);
+  run_engine (c, in, out, c->n_threads);
+  run_engine (c, in, &twin, 1);
   check_output (c, in, out);
   check_bytes (c, out, &twin, before);
   if (!c->pad && !c->flip && GST_VIDEO_FORMAT_INFO_IS_TILED (out->info.finfo)) {
     /* the same content before: the same afterwards, tile padding too */
     for (p = 0; p < out->info.finfo->n_planes; p++)
       memcpy (twin.block[p], before[p], twin.size[p]);
-    run_scaler (c, in, &twin, 1);
+    run_engine (c, in, &twin, 1);
     for (p = 0; p < out->info.finfo->n_planes; p++)
       fail_unless (memcmp (twin.block[p], out->block[p], out->size[p]) == 0);
   }

@@ -8,7 +8,7 @@
 #include "cases.h"
 
 /* Scales one picture into the other. */
-void run_scaler (const Case * c, const Picture * in, const Picture * out,
+void run_engine (const Case * c, const Picture * in, const Picture * out,
     guint n_threads);
 
 /* Scales one picture into the other, with the case's threads: every sample has to

@@ -10,7 +10,7 @@
 
 #include "frame.h"
 #include "rig.h"
-#include "scaler.h"
+#include "engine.h"
 
 #define SEED 83
 #define GUARD 512
@@ -527,7 +527,7 @@ GST_START_TEST (test_every_alignment_is_used_or_left_out)
   for (i = 0; i < n; i++) {
     Bench bench;
 
-    if (!gst_area_scaler_handles_format (formats[i]))
+    if (!gst_area_engine_handles_format (formats[i]))
       continue;
     bench_open (&bench, formats[i], __i__);
     if (all)

@@ -5,27 +5,27 @@
 #include "log.h"
 #include "rig.h"
 
-static LogLines scalers;
+static LogLines engines;
 
 static void
 set_up (void)
 {
-  const LogLines none = LOG_SCALERS;
+  const LogLines none = LOG_ENGINES;
 
-  scalers = none;
-  log_begin (&scalers);
+  engines = none;
+  log_begin (&engines);
 }
 
 static void
 tear_down (void)
 {
-  log_end (&scalers);
+  log_end (&engines);
 }
 
 static void
 assert_made (gint n)
 {
-  fail_unless_equals_int (scalers.n, n);
+  fail_unless_equals_int (engines.n, n);
 }
 
 static GstBuffer *
@@ -88,7 +88,7 @@ GST_START_TEST (test_a_colour_makes_no_plan_anew)
 
   rig_init (&rig, in, out);
   gst_buffer_unref (push_noise (&rig));
-  before = scalers.n;
+  before = engines.n;
   fail_unless (before > 0);
   for (i = 0; i < G_N_ELEMENTS (colors); i++) {
     GstBuffer *expected, *buffer;
@@ -100,7 +100,7 @@ GST_START_TEST (test_a_colour_makes_no_plan_anew)
     assert_same_bytes (buffer, expected);
     gst_buffer_unref (expected);
     gst_buffer_unref (buffer);
-    before = scalers.n;
+    before = engines.n;
   }
   rig_clear (&rig);
 }
@@ -114,7 +114,7 @@ GST_START_TEST (test_a_colour_without_borders_makes_nothing)
 
   rig_init (&rig, CAPS ("I420", 64, 64), CAPS ("I420", 32, 32));
   gst_buffer_unref (push_noise (&rig));
-  before = scalers.n;
+  before = engines.n;
   g_object_set (rig.h->element, "border-color", 0xff0000ff, NULL);
   rig_check_frame (&rig, 2);
   assert_made (before);
@@ -139,7 +139,7 @@ GST_START_TEST (test_add_borders_makes_anew_what_moves)
   /* of one shape */
   rig_init (&rig, CAPS ("I420", 64, 64), CAPS ("I420", 32, 32));
   gst_buffer_unref (push_noise (&rig));
-  before = scalers.n;
+  before = engines.n;
   g_object_set (rig.h->element, "add-borders", FALSE, NULL);
   rig_check_frame (&rig, 2);
   assert_made (before);
@@ -163,7 +163,7 @@ GST_START_TEST (test_threads_are_made_anew)
 
   rig_init (&rig, CAPS ("I420", 64, 64), WIDE ("I420"));
   gst_buffer_unref (push_noise (&rig));
-  before = scalers.n;
+  before = engines.n;
   g_object_set (rig.h->element, "n-threads", 2, NULL);
   gst_buffer_unref (push_noise (&rig));
   assert_made (before + 1);

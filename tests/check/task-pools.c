@@ -166,23 +166,23 @@ answer (GstBus * bus, GstMessage * message, gpointer pool)
 GST_START_TEST (test_the_answer_to_the_request_is_used_at_once)
 {
   GstTaskPool *pool = counting_pool_new (1);
-  LogLines scalers = LOG_SCALERS;
+  LogLines engines = LOG_ENGINES;
   Rig rig;
 
   gst_task_pool_prepare (pool, NULL);
   rig_open (&rig);
   gst_bus_set_sync_handler (rig.bus, answer, pool, NULL);
   g_object_set (rig.h->element, "n-threads", 2, NULL);
-  log_begin (&scalers);
+  log_begin (&engines);
   rig_set_out_caps (&rig, OUT_CAPS);
   rig_set_in_caps (&rig, IN_CAPS);
   rig_check_frame (&rig, SEED);
   fail_unless_equals_int (counting_pool_take (pool), 1);
   rig_check_frame (&rig, SEED + 1);
   fail_unless_equals_int (count_requests (&rig), 1);
-  fail_unless_equals_int (scalers.n, 1);
+  fail_unless_equals_int (engines.n, 1);
 
-  log_end (&scalers);
+  log_end (&engines);
   gst_bus_set_sync_handler (rig.bus, NULL, NULL, NULL);
   rig_clear (&rig);
   gst_task_pool_cleanup (pool);

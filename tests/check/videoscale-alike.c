@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "rig.h"
-#include "scaler.h"
+#include "engine.h"
 
 #define SEED 41
 
@@ -124,7 +124,7 @@ GST_START_TEST (test_all_formats_at_all_sizes)
   Rig rig;
   guint i;
 
-  if (!gst_area_scaler_handles_format (format))
+  if (!gst_area_engine_handles_format (format))
     return;
   rig_open (&rig);
   g_object_set (rig.h->element, "add-borders", FALSE, NULL);

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "judge.h"
-#include "scaler.h"
+#include "engine.h"
 
 /* Of doubles that are compared with whole and half pixels. */
 #define TINY 1e-6
@@ -85,7 +85,7 @@ only_passes (GstCaps * caps, const GstVideoInfo * info)
 {
   return gst_caps_features_contains (gst_caps_get_features (caps, 0),
       "memory:GLMemory")
-      || !gst_area_scaler_handles_format (GST_VIDEO_INFO_FORMAT (info));
+      || !gst_area_engine_handles_format (GST_VIDEO_INFO_FORMAT (info));
 }
 
 static gboolean

@@ -12,7 +12,7 @@
 
 #include "judge.h"
 #include "negotiation.h"
-#include "scaler.h"
+#include "engine.h"
 
 #define DEFAULT_PAIRS 5000
 #define DEFAULT_SEED 80
@@ -146,7 +146,7 @@ is_excused (GstCaps * theirs)
   GstVideoInfo info;
 
   return !gst_video_info_from_caps (&info, theirs)
-      || !gst_area_scaler_handles_format (GST_VIDEO_INFO_FORMAT (&info));
+      || !gst_area_engine_handles_format (GST_VIDEO_INFO_FORMAT (&info));
 }
 
 static void

@@ -1,4 +1,4 @@
-/* GStreamer areascale: the scaler beside its pictures
+/* GStreamer areascale: the engine beside its pictures
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
@@ -15,7 +15,7 @@ check_refused (const GstVideoInfo * in, const GstVideoInfo * out)
   const GstAreaScaleMean mean = { AREASCALE_METHOD_ADAPTIVE, FALSE };
   GError *error = NULL;
 
-  fail_unless (gst_area_scaler_new (in, out, &placement, &mean, 0, 1, NULL,
+  fail_unless (gst_area_engine_new (in, out, &placement, &mean, 0, 1, NULL,
           &error) == NULL);
   fail_unless (g_error_matches (error, GST_STREAM_ERROR,
           GST_STREAM_ERROR_FORMAT));
@@ -42,17 +42,17 @@ check_description (GstVideoFormat format, GstAreaScaleMean mean,
 {
   GstVideoInfo info;
   GstAreaScalePlacement placement = { 8, 6, 8, 6, {0, 0, 8, 6} };
-  GstAreaScaler *scaler;
+  GstAreaEngine *engine;
   gchar *text;
 
   gst_video_info_set_format (&info, format, 8, 6);
-  scaler = gst_area_scaler_new (&info, &info, &placement, &mean, 0,
+  engine = gst_area_engine_new (&info, &info, &placement, &mean, 0,
       n_threads, n_threads > 1 ? pool : NULL, NULL);
-  text = gst_area_scaler_describe (scaler);
+  text = gst_area_engine_describe (engine);
   fail_unless (g_str_has_prefix (text, beginning), "%s", text);
   fail_unless (strstr (text, part) != NULL, "%s", text);
   g_free (text);
-  gst_area_scaler_free (scaler);
+  gst_area_engine_free (engine);
 }
 
 GST_START_TEST (test_the_description_names_the_path_of_each_plane)
@@ -113,7 +113,7 @@ GST_START_TEST (test_a_pool_that_fails_changes_nothing)
 
 GST_END_TEST;
 
-/* A pool that starts its tasks only after the scaler is gone. */
+/* A pool that starts its tasks only after the engine is gone. */
 GST_START_TEST (test_a_pool_that_is_late_is_not_waited_for)
 {
   GstTaskPool *good = pool;
@@ -134,10 +134,10 @@ GST_START_TEST (test_a_pool_that_is_late_is_not_waited_for)
 GST_END_TEST;
 
 static Suite *
-scaler_suite (void)
+engine_suite (void)
 {
-  Suite *suite = suite_create ("scaler");
-  TCase *tc = tcase_create ("scaler");
+  Suite *suite = suite_create ("engine");
+  TCase *tc = tcase_create ("engine");
 
   suite_add_tcase (suite, tc);
   tcase_add_checked_fixture (tc, cases_set_up, cases_tear_down);
@@ -149,4 +149,4 @@ scaler_suite (void)
   return suite;
 }
 
-GST_CHECK_MAIN (scaler);
+GST_CHECK_MAIN (engine);

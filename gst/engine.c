@@ -10,13 +10,13 @@
 #include "debug.h"
 #include "layout.h"
 #include "plans.h"
-#include "scaler.h"
+#include "engine.h"
 #include "way.h"
 
 /* More jobs than threads, so that none waits long for the last one. */
 #define JOBS_PER_THREAD 4
 
-struct _GstAreaScaler
+struct _GstAreaEngine
 {
   GstAreaScaleMean mean;
   GstAreaScalePlans plans;
@@ -32,7 +32,7 @@ struct _GstAreaScaler
 
 /* The first that goes from one format to the other. */
 static gboolean
-choose_way (GstAreaScaler * scaler, GstVideoFormat in, GstVideoFormat out)
+choose_way (GstAreaEngine * engine, GstVideoFormat in, GstVideoFormat out)
 {
   static const GstAreaScaleWay *const ways[] = {
     &gst_area_scale_way_planes, &gst_area_scale_way_bylines
@@ -40,27 +40,27 @@ choose_way (GstAreaScaler * scaler, GstVideoFormat in, GstVideoFormat out)
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (ways); i++) {
-    scaler->way = ways[i];
-    if (scaler->way->init_layouts (in, out, &scaler->plans.in_layout,
-            &scaler->plans.out_layout))
+    engine->way = ways[i];
+    if (engine->way->init_layouts (in, out, &engine->plans.in_layout,
+            &engine->plans.out_layout))
       return TRUE;
   }
   return FALSE;
 }
 
 static gboolean
-make_memory (GstAreaScaler * scaler)
+make_memory (GstAreaEngine * engine)
 {
-  gsize size = scaler->way->memory_size (scaler->state);
+  gsize size = engine->way->memory_size (engine->state);
   guint i;
 
-  scaler->memory = g_try_new0 (guint8 *, scaler->n_threads);
-  if (scaler->memory == NULL)
+  engine->memory = g_try_new0 (guint8 *, engine->n_threads);
+  if (engine->memory == NULL)
     return FALSE;
 
-  for (i = 0; i < scaler->n_threads; i++) {
-    scaler->memory[i] = g_try_malloc0 (size);
-    if (scaler->memory[i] == NULL)
+  for (i = 0; i < engine->n_threads; i++) {
+    engine->memory[i] = g_try_malloc0 (size);
+    if (engine->memory[i] == NULL)
       return FALSE;
   }
   return TRUE;
@@ -69,122 +69,122 @@ make_memory (GstAreaScaler * scaler)
 static void
 do_job (gpointer user_data, guint worker, guint job)
 {
-  const GstAreaScaler *scaler = user_data;
+  const GstAreaEngine *engine = user_data;
 
-  scaler->way->do_job (scaler->state, &scaler->work, job,
-      scaler->memory[worker]);
+  engine->way->do_job (engine->state, &engine->work, job,
+      engine->memory[worker]);
 }
 
 static gboolean
-make_state (GstAreaScaler * scaler, const GstVideoInfo * in,
+make_state (GstAreaEngine * engine, const GstVideoInfo * in,
     const GstVideoInfo * out, GstTaskPool * pool)
 {
-  guint n = scaler->n_threads;
+  guint n = engine->n_threads;
 
-  scaler->state = scaler->way->create (&scaler->plans, in, out,
+  engine->state = engine->way->create (&engine->plans, in, out,
       n == 1 ? 1 : n * JOBS_PER_THREAD);
-  if (scaler->state == NULL || !make_memory (scaler))
+  if (engine->state == NULL || !make_memory (engine))
     return FALSE;
 
-  scaler->crew = gst_area_scale_crew_new (n, pool, do_job, scaler);
-  return scaler->crew != NULL;
+  engine->crew = gst_area_scale_crew_new (n, pool, do_job, engine);
+  return engine->crew != NULL;
 }
 
-GstAreaScaler *
-gst_area_scaler_new (const GstVideoInfo * in, const GstVideoInfo * out,
+GstAreaEngine *
+gst_area_engine_new (const GstVideoInfo * in, const GstVideoInfo * out,
     const GstAreaScalePlacement * placement, const GstAreaScaleMean * mean,
     guint32 border_argb, guint n_threads, GstTaskPool * pool, GError ** error)
 {
-  GstAreaScaler *scaler = g_try_new0 (GstAreaScaler, 1);
+  GstAreaEngine *engine = g_try_new0 (GstAreaEngine, 1);
 
-  if (scaler == NULL)
+  if (engine == NULL)
     goto no_memory;
-  if (!choose_way (scaler, GST_VIDEO_INFO_FORMAT (in),
+  if (!choose_way (engine, GST_VIDEO_INFO_FORMAT (in),
           GST_VIDEO_INFO_FORMAT (out))) {
     g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
         "Frames of format %s cannot be averaged", GST_VIDEO_INFO_NAME (in));
     goto fail;
   }
 
-  scaler->n_threads = n_threads;
-  scaler->mean = *mean;
-  if (!gst_area_scale_plans_init (&scaler->plans, in, out, placement, mean,
+  engine->n_threads = n_threads;
+  engine->mean = *mean;
+  if (!gst_area_scale_plans_init (&engine->plans, in, out, placement, mean,
           error))
     goto fail;
-  if (!make_state (scaler, in, out, pool))
+  if (!make_state (engine, in, out, pool))
     goto no_memory;
 
-  gst_area_scaler_set_border_color (scaler, border_argb);
-  return scaler;
+  gst_area_engine_set_border_color (engine, border_argb);
+  return engine;
 
 no_memory:
   g_set_error_literal (error, GST_RESOURCE_ERROR,
       GST_RESOURCE_ERROR_NO_SPACE_LEFT, "Not enough memory to scale frames");
 fail:
-  gst_area_scaler_free (scaler);
+  gst_area_engine_free (engine);
   return NULL;
 }
 
 void
-gst_area_scaler_free (GstAreaScaler * scaler)
+gst_area_engine_free (GstAreaEngine * engine)
 {
   guint i;
 
-  if (scaler == NULL)
+  if (engine == NULL)
     return;
 
-  gst_area_scale_crew_free (scaler->crew);
-  for (i = 0; scaler->memory != NULL && i < scaler->n_threads; i++)
-    g_free (scaler->memory[i]);
-  g_free (scaler->memory);
-  if (scaler->state != NULL)
-    scaler->way->free (scaler->state);
-  gst_area_scale_plans_clear (&scaler->plans);
-  g_free (scaler);
+  gst_area_scale_crew_free (engine->crew);
+  for (i = 0; engine->memory != NULL && i < engine->n_threads; i++)
+    g_free (engine->memory[i]);
+  g_free (engine->memory);
+  if (engine->state != NULL)
+    engine->way->free (engine->state);
+  gst_area_scale_plans_clear (&engine->plans);
+  g_free (engine);
 }
 
 void
-gst_area_scaler_set_border_color (GstAreaScaler * scaler, guint32 border_argb)
+gst_area_engine_set_border_color (GstAreaEngine * engine, guint32 border_argb)
 {
-  scaler->way->set_border_color (scaler->state, border_argb);
+  engine->way->set_border_color (engine->state, border_argb);
 }
 
 gchar *
-gst_area_scaler_describe (const GstAreaScaler * scaler)
+gst_area_engine_describe (const GstAreaEngine * engine)
 {
   static const gchar *const method_names[AREASCALE_N_METHODS] = {
     [AREASCALE_METHOD_ADAPTIVE] = "adaptive",
     [AREASCALE_METHOD_COVERAGE] = "coverage",
   };
-  const GstAreaScalePlans *plans = &scaler->plans;
+  const GstAreaScalePlans *plans = &engine->plans;
   const GstAreaScaleScan *scan = &plans->scan[GST_AREA_SCALE_PROGRESSIVE];
   GString *line = g_string_new (NULL);
   guint c;
 
   g_string_append_printf (line, "%s %s, %s%s, %s, %u thread%s",
-      plans->in_layout.finfo->name, scaler->way->name,
-      method_names[scaler->mean.method],
-      scaler->mean.keep_chroma_site ? ", chroma site kept" : "",
+      plans->in_layout.finfo->name, engine->way->name,
+      method_names[engine->mean.method],
+      engine->mean.keep_chroma_site ? ", chroma site kept" : "",
       areascale_cpu_name (areascale_plan_cpu (scan->field[0][0].plan)),
-      scaler->n_threads, scaler->n_threads == 1 ? "" : "s");
+      engine->n_threads, engine->n_threads == 1 ? "" : "s");
   for (c = 0; c < plans->in_layout.n_channels; c++) {
     const AreascalePlan *plan = scan->field[0][c].plan;
     const AreascaleGeometry *g = areascale_plan_geometry (plan);
 
     g_string_append_printf (line, "; %s %u: %dx%d to %dx%d, %d bits, %s",
-        scaler->way->channel_name, c, g->in_width, g->in_height, g->out_width,
+        engine->way->channel_name, c, g->in_width, g->in_height, g->out_width,
         g->out_height, g->depth, areascale_plan_path (plan));
   }
   return g_string_free (line, FALSE);
 }
 
 void
-gst_area_scaler_log (const GstAreaScaler * scaler, GstObject * object)
+gst_area_engine_log (const GstAreaEngine * engine, GstObject * object)
 {
 #ifndef GST_DISABLE_GST_DEBUG
   GstDebugCategory *performance = NULL;
   const char *unknown;
-  gchar *description = gst_area_scaler_describe (scaler);
+  gchar *description = gst_area_engine_describe (engine);
 
   GST_DEBUG_CATEGORY_GET (performance, "GST_PERFORMANCE");
   GST_CAT_INFO_OBJECT (performance, object, "%s", description);
@@ -200,38 +200,38 @@ gst_area_scaler_log (const GstAreaScaler * scaler, GstObject * object)
 
 /* The first kind of plans serves frames that there are no others for. */
 static GstAreaScaleScanning
-scanning_of (const GstAreaScaler * scaler, const GstAreaScaleFrame * in)
+scanning_of (const GstAreaEngine * engine, const GstAreaScaleFrame * in)
 {
   GstAreaScaleScanning scanning = in->interlaced ? GST_AREA_SCALE_INTERLACED
       : in->is_bottom ? GST_AREA_SCALE_BOTTOM_FIELD :
       GST_AREA_SCALE_PROGRESSIVE;
 
-  return scaler->plans.scan[scanning].n_fields > 0 ? scanning :
+  return engine->plans.scan[scanning].n_fields > 0 ? scanning :
       GST_AREA_SCALE_PROGRESSIVE;
 }
 
 void
-gst_area_scaler_run (GstAreaScaler * scaler, const GstAreaScaleFrame * in,
+gst_area_engine_run (GstAreaEngine * engine, const GstAreaScaleFrame * in,
     const GstAreaScaleFrame * out)
 {
-  GstAreaScaleWork *work = &scaler->work;
+  GstAreaScaleWork *work = &engine->work;
 
-  work->scanning = scanning_of (scaler, in);
+  work->scanning = scanning_of (engine, in);
   work->in = in;
   work->out = out;
-  gst_area_scale_crew_run (scaler->crew,
-      scaler->way->begin (scaler->state, work));
+  gst_area_scale_crew_run (engine->crew,
+      engine->way->begin (engine->state, work));
 }
 
 gboolean
-gst_area_scaler_pool_failed (const GstAreaScaler * scaler,
+gst_area_engine_pool_failed (const GstAreaEngine * engine,
     const GstTaskPool * pool)
 {
-  return gst_area_scale_crew_pool_failed (scaler->crew, pool);
+  return gst_area_scale_crew_pool_failed (engine->crew, pool);
 }
 
 gboolean
-gst_area_scaler_handles_format (GstVideoFormat format)
+gst_area_engine_handles_format (GstVideoFormat format)
 {
   GstAreaScaleLayout layout;
 
