@@ -291,27 +291,36 @@ gst_area_scale_negotiation_transform_caps (GstPadDirection direction
   return intersection;
 }
 
+/* Whether frames of @caps could become one of @accepted, but none of those that
+ * are allowed can exist */
+static gboolean
+no_frame_exists (GstCaps * caps, GstCaps * accepted)
+{
+  GstCaps *possible = gst_area_scale_negotiation_transform_caps (GST_PAD_SINK,
+      caps, accepted);
+  gboolean is_possible = !gst_caps_is_empty (possible), fills, is_empty;
+  GstCaps *result = gst_area_scale_negotiation_fixate_caps (GST_PAD_SINK, caps,
+      possible, &fills);
+
+  is_empty = gst_caps_is_empty (result);
+  gst_caps_unref (result);
+  return is_possible && is_empty;
+}
+
 const gchar *
 gst_area_scale_negotiation_limit (GstCaps * caps, GstCaps * accepted)
 {
   const gchar *format =
       gst_structure_get_string (gst_caps_get_structure (caps, 0), "format");
-  GstCaps *possible, *result;
-  gboolean none_exists, fills;
+  GstVideoInfo info;
 
   if (!features_are_scalable (gst_caps_get_features (caps, 0)))
     return "frames with these caps features can only pass through";
   if (format != NULL && !format_is_scalable (format))
     return "palette indices have no mean, such frames can only pass through";
-
-  possible = gst_area_scale_negotiation_transform_caps (GST_PAD_SINK, caps,
-      accepted);
-  none_exists = !gst_caps_is_empty (possible);
-  result = gst_area_scale_negotiation_fixate_caps (GST_PAD_SINK, caps, possible,
-      &fills);
-  none_exists &= gst_caps_is_empty (result);
-  gst_caps_unref (result);
-  if (none_exists)
+  if (format != NULL && !gst_video_info_from_caps (&info, caps))
+    return "frames of this size are too large for GStreamer";
+  if (no_frame_exists (caps, accepted))
     return "frames of such sizes are too large for GStreamer, or their pixel "
         "aspect ratio is not positive";
   return "only the size and the pixel aspect ratio can change";

@@ -366,13 +366,28 @@ GST_END_TEST;
 
 GST_START_TEST (test_sizes_that_cannot_exist_are_explained)
 {
-  Rig rig;
+  static const struct
+  {
+    const gchar *in, *filter, *words;
+  } cases[] = {
+    {RAW ("AYUV64", 720, 576), "video/x-raw,width=32767,height=32767",
+        "such sizes are too large"},
+    {RAW ("AYUV64", 32767, 32767), "video/x-raw,width=[1,320]",
+        "this size are too large"},
+    {RAW ("AYUV64", 720, 576), "video/x-raw,pixel-aspect-ratio=0/1",
+        "not positive"},
+  };
+  guint i;
 
-  rig_open (&rig);
-  gst_harness_set_sink_caps_str (rig.h, "video/x-raw,width=32767,height=32767");
-  gst_harness_set_src_caps_str (rig.h, RAW ("AYUV64", 720, 576));
-  rig_assert_error (&rig, "too large");
-  rig_clear (&rig);
+  for (i = 0; i < G_N_ELEMENTS (cases); i++) {
+    Rig rig;
+
+    rig_open (&rig);
+    gst_harness_set_sink_caps_str (rig.h, cases[i].filter);
+    gst_harness_set_src_caps_str (rig.h, cases[i].in);
+    rig_assert_error (&rig, cases[i].words);
+    rig_clear (&rig);
+  }
 }
 
 GST_END_TEST;

@@ -132,6 +132,10 @@ GST_START_TEST (test_transform_keeps_palettes_and_other_media)
     {"video/x-raw,format={RGB8P,GRAY8},width=8,height=8", NULL,
         "video/x-raw,format=GRAY8," ANY_SIZE
           ";video/x-raw,format=RGB8P,width=8,height=8"},
+    /* and formats that nobody knows what they are made of */
+    {"video/x-raw,format={Y444,F32_LE},width=8,height=8", NULL,
+        "video/x-raw,format=Y444," ANY_SIZE
+          ";video/x-raw,format=F32_LE,width=8,height=8"},
     {"video/x-bayer,format=bggr,width=8,height=8", NULL,
         "video/x-bayer,format=bggr,width=8,height=8"},
   };
