@@ -231,7 +231,9 @@ static void set_cluster(Making *m, int u, int cluster)
     const int s = cluster_begin(m, u, cluster);
     int32_t *seen = &m->seen_clusters[s % m->picking->plan->columns.period];
 
-    if (!areascale_picking_is_free(m->picking, s)) {
+    /* what stands past the row repeats its last sample, not what a period before has */
+    if (!areascale_picking_is_free(m->picking, s) ||
+        s + m->picking->cluster_samples > m->picking->plan->out_samples) {
         make_cluster(m, u, cluster);
     } else if (*seen) {
         repeat_cluster(m, u, cluster, *seen - 1);
