@@ -35,10 +35,9 @@ typedef struct AreascalePermuteShape {
     SHAPE(4, 4, 1, 2) SHAPE(4, 4, 1, 4) SHAPE(4, 4, 2, 4) SHAPE(4, 4, 2, 8) SHAPE(4, 2, 4, 8) \
     SHAPE(8, 4, 1, 4) SHAPE(8, 4, 2, 4) SHAPE(8, 4, 2, 8) SHAPE(8, 2, 4, 8)                  \
     SHAPE(16, 4, 1, 4) SHAPE(16, 4, 2, 4) SHAPE(16, 4, 2, 8) SHAPE(16, 2, 4, 8)              \
-    SHAPE(32, 4, 1, 4) SHAPE(32, 4, 2, 8) SHAPE(32, 2, 4, 8)                                 \
-    SHAPE(64, 4, 1, 4) SHAPE(64, 4, 2, 8) SHAPE(64, 2, 4, 8) SHAPE(64, 1, 8, 8)
+    SHAPE(32, 4, 1, 4) SHAPE(64, 4, 1, 4)
 
-#define AREASCALE_N_PERMUTE_SHAPES 22
+#define AREASCALE_N_PERMUTE_SHAPES 17
 
 /** How window sums are divided. */
 typedef enum AreascalePermuteDivision {
