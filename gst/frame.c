@@ -173,6 +173,24 @@ extent_bounds (const Extent * extent, gint64 * low, gint64 * end)
   *end = MAX (last, 0) + extent->row_bytes;
 }
 
+/* Map functions of GstVideoMeta other than GStreamer's, which those of hardware
+ * have, may say where a plane is but not what has been mapped. They are code and
+ * no data: a plane is where they say. */
+static gboolean
+has_bounds (const GstMapInfo * map)
+{
+  return map->memory != NULL || map->data != NULL || map->size != 0;
+}
+
+static gboolean
+check_pointer (const GstAreaScaleFrame * frame, guint plane, GError ** error)
+{
+  if (frame->data[plane] != NULL)
+    return TRUE;
+  set_error (error, STREAM, FORMAT, "Plane %u was mapped to nowhere", plane);
+  return FALSE;
+}
+
 /* Whether the mapped memory holds all of a plane. */
 static gboolean
 check_bounds (const GstAreaScaleFrame * frame, const Extent * extent,
@@ -184,6 +202,8 @@ check_bounds (const GstAreaScaleFrame * frame, const Extent * extent,
   gsize before, after;
   gint64 low, end;
 
+  if (!has_bounds (map))
+    return check_pointer (frame, plane, error);
   extent_bounds (extent, &low, &end);
 
   /* wraps to more than any size when data lies before base */
@@ -200,8 +220,9 @@ check_bounds (const GstAreaScaleFrame * frame, const Extent * extent,
     set_error (error, STREAM, FORMAT,
         "Plane %u needs %" G_GINT64_FORMAT " bytes before and %"
         G_GINT64_FORMAT " bytes from its first row on, its memory has %"
-        G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT, plane, -low, end, before,
-        after);
+        G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT "%s", plane, -low, end, before,
+        after, frame->meta && gst_buffer_n_memory (frame->buffer) > 1 ?
+        "; with GstVideoMeta all of a plane has to lie in one memory" : "");
     return FALSE;
   }
   return TRUE;
@@ -328,14 +349,16 @@ check_meta (const GstVideoMeta * meta, const GstVideoInfo * info,
 }
 
 static gboolean
-map_failed (guint plane, GstMapFlags flags, GError ** error)
+map_failed (GstBuffer * buffer, guint plane, gsize offset, GstMapFlags flags,
+    GError ** error)
 {
-  if (flags & GST_MAP_WRITE)
-    set_error (error, RESOURCE, WRITE,
-        "The memory of plane %u could not be mapped for writing", plane);
-  else
-    set_error (error, RESOURCE, READ,
-        "The memory of plane %u could not be mapped for reading", plane);
+  gboolean write = (flags & GST_MAP_WRITE) != 0;
+
+  g_set_error (error, GST_RESOURCE_ERROR, write ? GST_RESOURCE_ERROR_WRITE :
+      GST_RESOURCE_ERROR_READ, "The memory of plane %u, at byte %"
+      G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT ", could not be mapped for %s",
+      plane, offset, gst_buffer_get_size (buffer),
+      write ? "writing" : "reading");
   return FALSE;
 }
 
@@ -345,7 +368,40 @@ map_plane_of_meta (GstAreaScaleFrame * frame, guint plane, GstMapFlags flags,
 {
   if (!gst_video_meta_map (frame->meta, plane, &frame->map[plane],
           &frame->data[plane], &frame->stride[plane], flags))
-    return map_failed (plane, flags, error);
+    return map_failed (frame->buffer, plane, frame->meta->offset[plane], flags,
+        error);
+  return TRUE;
+}
+
+/* The memories that hold a plane: n from the first on, of which it begins after
+ * skip bytes. */
+typedef struct
+{
+  guint first, n;
+  gsize skip;
+} Span;
+
+static gboolean
+find_span (GstBuffer * buffer, const GstVideoInfo * info, guint plane,
+    Span * span, GError ** error)
+{
+  gsize offset = GST_VIDEO_INFO_PLANE_OFFSET (info, plane);
+  gint64 low, end;
+  Extent extent;
+
+  if (!plane_extent (info, plane, GST_VIDEO_INFO_PLANE_STRIDE (info, plane),
+          &extent, error))
+    return FALSE;
+  extent_bounds (&extent, &low, &end);
+
+  if (!gst_buffer_find_memory (buffer, offset, end, &span->first, &span->n,
+          &span->skip)) {
+    set_error (error, STREAM, FORMAT,
+        "Buffer of %" G_GSIZE_FORMAT " bytes is too small: plane %u needs %"
+        G_GINT64_FORMAT " bytes from byte %" G_GSIZE_FORMAT " on",
+        gst_buffer_get_size (buffer), plane, end, offset);
+    return FALSE;
+  }
   return TRUE;
 }
 
@@ -353,37 +409,40 @@ static gboolean
 map_plane_of_info (GstAreaScaleFrame * frame, const GstVideoInfo * info,
     guint plane, GstMapFlags flags, GError ** error)
 {
-  GstBuffer *buffer = frame->buffer;
-  gint stride = GST_VIDEO_INFO_PLANE_STRIDE (info, plane);
-  gsize offset = GST_VIDEO_INFO_PLANE_OFFSET (info, plane);
-  gsize skip;
-  guint first, n;
-  gint64 low, end;
-  Extent extent;
+  Span span;
 
-  if (!plane_extent (info, plane, stride, &extent, error))
+  if (!find_span (frame->buffer, info, plane, &span, error))
     return FALSE;
-  extent_bounds (&extent, &low, &end);
-
-  if (!gst_buffer_find_memory (buffer, offset, end, &first, &n, &skip)) {
+  if (span.n > 1 && (flags & GST_MAP_WRITE)) {
     set_error (error, STREAM, FORMAT,
-        "Buffer of %" G_GSIZE_FORMAT " bytes is too small: plane %u needs %"
-        G_GINT64_FORMAT " bytes from byte %" G_GSIZE_FORMAT " on",
-        gst_buffer_get_size (buffer), plane, end, offset);
+        "Plane %u to write is split over %u memories, expected one", plane,
+        span.n);
     return FALSE;
   }
-  /* what is written to merged memory would not reach the planes beside it */
-  if (n > 1 && (flags & GST_MAP_WRITE)) {
-    set_error (error, STREAM, FORMAT,
-        "Plane %u to write is split over %u memories, expected one", plane, n);
-    return FALSE;
-  }
-  if (!gst_buffer_map_range (buffer, first, n, &frame->map[plane], flags))
-    return map_failed (plane, flags, error);
+  if (!gst_buffer_map_range (frame->buffer, span.first, span.n,
+          &frame->map[plane], flags))
+    return map_failed (frame->buffer, plane,
+        GST_VIDEO_INFO_PLANE_OFFSET (info, plane), flags, error);
 
-  frame->data[plane] = frame->map[plane].data + skip;
-  frame->stride[plane] = stride;
+  frame->data[plane] = frame->map[plane].data + span.skip;
+  frame->stride[plane] = GST_VIDEO_INFO_PLANE_STRIDE (info, plane);
   return TRUE;
+}
+
+/* What is written to memories that were merged for one plane would not reach the
+ * planes beside it: they become one for all planes. */
+static void
+join_split_planes (GstBuffer * buffer, const GstVideoInfo * info)
+{
+  GstMapInfo map;
+  Span span;
+  guint plane;
+
+  for (plane = 0; plane < GST_VIDEO_INFO_N_PLANES (info); plane++) {
+    if (find_span (buffer, info, plane, &span, NULL) && span.n > 1
+        && gst_buffer_map (buffer, &map, GST_MAP_WRITE))
+      gst_buffer_unmap (buffer, &map);
+  }
 }
 
 static gboolean
@@ -448,6 +507,9 @@ gst_area_scale_frame_map (GstAreaScaleFrame * frame,
   }
   if (frame->meta && !check_meta (frame->meta, info, buffer, error))
     return FALSE;
+  if ((flags & GST_MAP_WRITE) && !frame->meta
+      && gst_buffer_n_memory (buffer) > 1)
+    join_split_planes (buffer, info);
 
   for (plane = 0; plane < n_planes; plane++) {
     if (!map_plane (frame, info, plane, flags, &extents[plane], error))

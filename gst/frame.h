@@ -72,7 +72,10 @@ gboolean gst_area_scale_frame_fits (const GstVideoInfo * info,
  * Maps @buffer and checks that every row of every plane (every tile of the
  * stride's tiles, for a tiled format) lies inside mapped memory, and that planes
  * to write do not overlap. Planes may have any alignment.
- * Nothing is copied, except for an input plane that spans several memories.
+ * A map function of GstVideoMeta that does not say what it has mapped is taken at
+ * its word. With GstVideoMeta all of a plane has to lie in one memory, as
+ * GStreamer's own map function maps no more. Nothing is copied, except for planes
+ * without GstVideoMeta that span several memories.
  * Never emits a GLib critical, whatever the buffer and its metas say.
  *
  * Returns: %TRUE, or %FALSE with nothing mapped and @error set

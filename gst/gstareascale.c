@@ -85,7 +85,8 @@
  * Buffers may have any strides, negative ones too, offsets and paddings by
  * GstVideoMeta and one or more memories, and may be read-only; nothing is
  * copied, except for a plane without GstVideoMeta that spans several memories,
- * and a row at a time of samples of 16 bits at odd addresses.
+ * and a row at a time of samples of 16 bits at odd addresses. With GstVideoMeta
+ * all of a plane has to lie in one memory, since GStreamer maps no more.
  * What does not hold the negotiated frame is an element error.
  *
  * Upstream is offered a pool and GstVideoMeta. Downstream's pool is used, with

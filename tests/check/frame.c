@@ -317,27 +317,6 @@ new_split_buffer (gsize size, gsize first)
   return buffer;
 }
 
-GST_START_TEST (test_split_output_plane_is_refused_and_split_planes_are_not)
-{
-  GstVideoInfo info;
-  GstBuffer *buffer;
-
-  init_progressive (&info, GST_VIDEO_FORMAT_NV12, 16, 16);
-
-  buffer = new_split_buffer (info.size, info.offset[1]);
-  fail_unless (maps (&info, buffer, GST_MAP_WRITE));
-  fail_unless_equals_int (gst_buffer_n_memory (buffer), 2);
-  gst_buffer_unref (buffer);
-
-  buffer = new_split_buffer (info.size, 17);
-  assert_refused_with (&info, buffer, GST_MAP_WRITE, GST_STREAM_ERROR,
-      "split over 2 memories");
-  fail_unless (maps (&info, buffer, GST_MAP_READ));
-  gst_buffer_unref (buffer);
-}
-
-GST_END_TEST;
-
 /* No copies: the pointers lie in the memories that came in */
 
 GST_START_TEST (test_planes_in_their_own_memories_are_not_copied)
@@ -519,8 +498,6 @@ frame_suite (void)
   tcase_add_test (tc, test_every_format_maps_and_not_with_a_byte_less);
   tcase_add_test (tc, test_output_planes_overlap_exactly_when_bytes_are_shared);
   tcase_add_test (tc, test_shared_output_is_refused);
-  tcase_add_test (tc,
-      test_split_output_plane_is_refused_and_split_planes_are_not);
   tcase_add_test (tc, test_planes_in_their_own_memories_are_not_copied);
   tcase_add_test (tc, test_interlaced_by_mode_and_by_buffer_flag);
   tcase_add_test (tc, test_alternate_takes_metas_of_field_and_of_frame_height);

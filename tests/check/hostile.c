@@ -188,15 +188,36 @@ no_unmap (GstVideoMeta * meta, guint plane, GstMapInfo * info)
   return TRUE;
 }
 
+/* as those of hardware: nothing is said of what is mapped */
+static GstMapInfo unsaid[GST_VIDEO_MAX_PLANES];
+
 static gboolean
-boundless_map (GstVideoMeta * meta, guint plane, GstMapInfo * info,
+silent_map (GstVideoMeta * meta, guint plane, GstMapInfo * info,
     gpointer * data, gint * stride, GstMapFlags flags)
 {
-  static guint8 picture[IN_WIDTH * IN_HEIGHT];
+  info->flags = flags;
+  if (!gst_buffer_map (meta->buffer, &unsaid[plane], flags))
+    return FALSE;
+  *data = unsaid[plane].data + meta->offset[plane];
+  *stride = meta->stride[plane];
+  return TRUE;
+}
 
+static gboolean
+silent_unmap (GstVideoMeta * meta, guint plane, GstMapInfo * info)
+{
+  (void) info;
+  gst_buffer_unmap (meta->buffer, &unsaid[plane]);
+  return TRUE;
+}
+
+static gboolean
+nowhere_map (GstVideoMeta * meta, guint plane, GstMapInfo * info,
+    gpointer * data, gint * stride, GstMapFlags flags)
+{
   (void) info;
   (void) flags;
-  *data = picture;
+  *data = NULL;
   *stride = meta->stride[plane];
   return TRUE;
 }
@@ -372,7 +393,10 @@ SPOIL (map_none, meta->map = NULL)
 SPOIL (unmap_none, meta->unmap = NULL)
 SPOIL (buffer_none, meta->buffer = NULL)
 SPOIL (map_fails, set_map (meta, failing_map))
-SPOIL (map_without_bounds, set_map (meta, boundless_map))
+SPOIL (map_silently, meta->map = silent_map; meta->unmap = silent_unmap)
+SPOIL (map_silently_with_stride_of_1, meta->map = silent_map;
+    meta->unmap = silent_unmap; meta->stride[0] = 1)
+SPOIL (map_to_nowhere, set_map (meta, nowhere_map))
 SPOIL (map_astray, set_map (meta, astray_map))
 SPOIL (map_with_own_stride, set_map (meta, unstriding_map))
 SPOIL (dead, replace_memory (buffer, new_dead_memory (384)))
@@ -475,8 +499,11 @@ static const struct
   {"no unmap function", TRUE, DEFAULT_PLACE, unmap_none, REFUSED},
   {"meta of no buffer", TRUE, DEFAULT_PLACE, buffer_none, REFUSED},
   {"map function fails", TRUE, DEFAULT_PLACE, map_fails, REFUSED},
-  {"map function without bounds", TRUE, DEFAULT_PLACE, map_without_bounds,
-      REFUSED},
+  {"map function that says nothing", TRUE, DEFAULT_PLACE, map_silently,
+      CORRECT},
+  {"silent map function with a stride of 1", TRUE, DEFAULT_PLACE,
+      map_silently_with_stride_of_1, REFUSED},
+  {"map function to nowhere", TRUE, DEFAULT_PLACE, map_to_nowhere, REFUSED},
   {"map function astray", TRUE, DEFAULT_PLACE, map_astray, REFUSED},
   {"map function with a stride of 1", TRUE, DEFAULT_PLACE, map_with_own_stride,
       REFUSED},

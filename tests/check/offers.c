@@ -94,9 +94,9 @@ scale (const Answer * answer, const gchar * out_caps)
   rig_set_out_caps (&rig, out_caps);
   rig_set_in_caps (&rig, CAPS ("I420", 64, 48));
   inbuf = rig_noise (&rig.in, SEED);
-  outbuf = gst_harness_push_and_pull (rig.h, gst_buffer_ref (inbuf));
+  gst_harness_push (rig.h, gst_buffer_ref (inbuf));
   rig_assert_no_error (&rig);
-  fail_unless (outbuf != NULL);
+  outbuf = gst_harness_pull (rig.h);
   rig_assert_scaled (&rig.in, inbuf, &rig.out, outbuf);
   gst_buffer_unref (inbuf);
   rig_clear (&rig);
