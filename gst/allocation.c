@@ -40,6 +40,20 @@ parse_number (const GstStructure * wanted, const gchar * field, guint * number)
   return *number <= MAX_ALIGNMENT;
 }
 
+/* Alignments are powers of two, less 1. */
+static gboolean
+is_alignment (gsize mask)
+{
+  return (mask & (mask + 1)) == 0;
+}
+
+static gboolean
+parse_stride_alignment (const GstStructure * wanted, const gchar * field,
+    guint * mask)
+{
+  return parse_number (wanted, field, mask) && is_alignment (*mask);
+}
+
 /* The padding and stride alignment that downstream wants; whether it does. */
 static gboolean
 parse_alignment (GstQuery * query, GstVideoAlignment * align)
@@ -57,10 +71,14 @@ parse_alignment (GstQuery * query, GstVideoAlignment * align)
       && parse_number (wanted, "padding-bottom", &align->padding_bottom)
       && parse_number (wanted, "padding-left", &align->padding_left)
       && parse_number (wanted, "padding-right", &align->padding_right)
-      && parse_number (wanted, "stride-align0", &align->stride_align[0])
-      && parse_number (wanted, "stride-align1", &align->stride_align[1])
-      && parse_number (wanted, "stride-align2", &align->stride_align[2])
-      && parse_number (wanted, "stride-align3", &align->stride_align[3]);
+      && parse_stride_alignment (wanted, "stride-align0",
+      &align->stride_align[0])
+      && parse_stride_alignment (wanted, "stride-align1",
+      &align->stride_align[1])
+      && parse_stride_alignment (wanted, "stride-align2",
+      &align->stride_align[2])
+      && parse_stride_alignment (wanted, "stride-align3",
+      &align->stride_align[3]);
 }
 
 static gboolean
@@ -268,6 +286,24 @@ choose_pool (GstBaseTransform * trans, GstBufferPool * offered,
   return pool;
 }
 
+/* The allocator that downstream wants, and how memory is aligned, which the base
+ * class reads from the query too. */
+static void
+parse_allocator (Request * request, GstQuery * query)
+{
+  gst_allocation_params_init (&request->params);
+  if (gst_query_get_n_allocation_params (query) == 0)
+    return;
+
+  gst_query_parse_nth_allocation_param (query, 0, &request->allocator,
+      &request->params);
+  if (!is_alignment (request->params.align)) {
+    request->params.align = 0;
+    gst_query_set_nth_allocation_param (query, 0, request->allocator,
+        &request->params);
+  }
+}
+
 /* What downstream wants. */
 static gboolean
 parse_request (Request * request, GstQuery * query, GstBufferPool ** offered)
@@ -277,14 +313,13 @@ parse_request (Request * request, GstQuery * query, GstBufferPool ** offered)
       || !gst_video_info_from_caps (&request->info, request->caps))
     return FALSE;
 
-  gst_allocation_params_init (&request->params);
-  if (gst_query_get_n_allocation_params (query) > 0)
-    gst_query_parse_nth_allocation_param (query, 0, &request->allocator,
-        &request->params);
+  parse_allocator (request, query);
   if (gst_query_get_n_allocation_pools (query) > 0)
     gst_query_parse_nth_allocation_pool (query, 0, offered, &request->size,
         &request->min, &request->max);
   request->size = MAX (request->size, GST_VIDEO_INFO_SIZE (&request->info));
+  if (request->max != 0)
+    request->max = MAX (request->max, request->min);
   request->aligned = parse_alignment (query, &request->align)
       && !alignment_is_nothing (&request->align);
   return TRUE;

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * GstVideoMeta are asked of either, up to 65535. Where GStreamer's layout of them
  * would not hold the frame, more is asked for to the right and below; tiles have
  * no padding to the left and above, and what no layout can hold is left out.
+ * Alignments that are not a power of two less 1, and a maximum of buffers below
+ * the minimum, are no wishes but mistakes.
  *
  * Returns: %TRUE with a configured pool as the first one of @query, %FALSE with
  *   @error set when there is none
