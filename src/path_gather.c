@@ -15,118 +15,14 @@
 #include <string.h>
 
 #include "path.h"
+#include "owords.h"
 #include "plan.h"
-
-enum {
-    VECTOR = 16,     /* bytes */
-    MAX_SLOTS = 8,   /* of an output sample in one load */
-    MAX_OUTPUTS = 8, /* samples of a vector of slots */
-    NOTHING = 0x80,  /* shuffles a zero */
-};
-
-/* The loads of one vector's output samples. */
-typedef struct Picks {
-    int32_t offset[AREASCALE_MAX_LOADS]; /* samples */
-    uint8_t pick[AREASCALE_MAX_LOADS][VECTOR];
-} Picks;
 
 /* The path's state. */
 typedef struct Gathering {
     AreascaleGatherFn kernel;
     AreascaleGather tables;
 } Gathering;
-
-/* The row that the picks are made for. */
-typedef struct Row {
-    const AreascaleColumns *columns;
-    int in_samples, out_samples;
-    int sample_size;
-    int slots; /* of an output sample, in samples */
-} Row;
-
-static int per_vector(const Row *row)
-{
-    return VECTOR / row->sample_size;
-}
-
-/* Taps of the output samples of a vector that no load has yet: `left` of each, `step`
- * apart from `next` on. */
-typedef struct Taps {
-    int n;
-    int32_t next[MAX_OUTPUTS], step[MAX_OUTPUTS], left[MAX_OUTPUTS];
-} Taps;
-
-enum { NO_TAP = INT32_MAX };
-
-/* Those of the vector from output sample s; samples past the row repeat the last. */
-static Taps taps_of(const Row *row, int s)
-{
-    const AreascaleColumns *c = row->columns;
-    Taps taps = { .n = per_vector(row) / row->slots };
-
-    for (int j = 0; j < taps.n; j++) {
-        const int at = s + j < row->out_samples ? s + j : row->out_samples - 1;
-
-        taps.next[j] = c->first[at];
-        taps.step[j] = c->taps == AREASCALE_TAPS_PAIR ? c->last[at] - c->first[at] : c->step[at];
-        taps.left[j] = c->class_taps[c->cls[at]];
-    }
-    return taps;
-}
-
-/* The lowest of them, NO_TAP if there are none. */
-static int lowest_tap(const Taps *taps)
-{
-    int lowest = NO_TAP;
-
-    for (int j = 0; j < taps->n; j++)
-        if (taps->next[j] < lowest)
-            lowest = taps->next[j];
-    return lowest;
-}
-
-/* Picks sample x of a load into a slot. */
-static void set_pick(const Row *row, uint8_t *pick, int slot, int x)
-{
-    for (int b = 0; b < row->sample_size; b++)
-        pick[slot * row->sample_size + b] = (uint8_t) (x * row->sample_size + b);
-}
-
-/* Takes the taps that a load covers, and says so in its pick unless that is NULL: taps
- * rise, and none of these lies before the load. */
-static void take_taps(const Row *row, Taps *taps, int offset, uint8_t *pick)
-{
-    const int end = offset + per_vector(row);
-
-    for (int j = 0; j < taps->n; j++) {
-        for (int slot = 0; slot < row->slots && taps->next[j] < end; slot++) {
-            if (pick)
-                set_pick(row, pick, j * row->slots + slot, taps->next[j] - offset);
-            taps->next[j] = --taps->left[j] ? taps->next[j] + taps->step[j] : NO_TAP;
-        }
-    }
-}
-
-/* Finds the loads of the output samples of one vector, from s. Returns their number,
- * one more than AREASCALE_MAX_LOADS if these are not enough. Writes them unless `picks`
- * is NULL. */
-static int find_loads(const Row *row, int s, Picks *picks)
-{
-    const int last_offset = row->in_samples - per_vector(row);
-    Taps taps = taps_of(row, s);
-    int n, x;
-
-    if (picks)
-        memset(picks->pick, NOTHING, sizeof(picks->pick));
-    for (n = 0; n < AREASCALE_MAX_LOADS && (x = lowest_tap(&taps)) != NO_TAP; n++) {
-        const int offset = x < last_offset ? x : last_offset;
-
-        take_taps(row, &taps, offset, picks ? picks->pick[n] : NULL);
-        if (picks)
-            picks->offset[n] = offset;
-    }
-    return lowest_tap(&taps) == NO_TAP ? n : AREASCALE_MAX_LOADS + 1;
-}
 
 /* The first output sample of a unit. The last unit ends with the row, and overlaps
  * the one before, where the row is long enough. */
@@ -148,22 +44,22 @@ static int unit_period(const AreascaleGather *gather, const AreascaleColumns *co
     return period;
 }
 
-/* The most loads of a vector in a row, more than AREASCALE_MAX_LOADS if they are too many.
+/* The most loads of a vector in a row, more than AREASCALE_MAX_OWORD_LOADS if they are too many.
  * Loads at the end of the row begin earlier than where the windows were the same before,
  * so they take no more; the last unit begins anywhere. */
-static int count_loads(const AreascaleGather *gather, const Row *row)
+static int count_loads(const AreascaleGather *gather, const AreascaleOwordRow *row)
 {
-    const int n = per_vector(row) / row->slots;
+    const int n = areascale_oword_samples(row) / row->slots;
     const int period = unit_period(gather, row->columns);
     int most = 1;
 
-    for (int unit = 0; unit < gather->n_units && most <= AREASCALE_MAX_LOADS; unit++) {
+    for (int unit = 0; unit < gather->n_units && most <= AREASCALE_MAX_OWORD_LOADS; unit++) {
         const int begin = unit_begin(gather, unit, row->out_samples);
 
         if (unit >= period && unit < gather->n_units - 1)
             continue;
         for (int s = begin; s < begin + gather->unit_samples; s += n) {
-            const int loads = find_loads(row, s, NULL);
+            const int loads = areascale_oword_find(row, s, NULL);
 
             if (loads > most)
                 most = loads;
@@ -173,13 +69,13 @@ static int count_loads(const AreascaleGather *gather, const Row *row)
 }
 
 /* Vectors of slots for a vector of sums. */
-static int count_vectors(const AreascaleGather *g, const Row *row)
+static int count_vectors(const AreascaleGather *g, const AreascaleOwordRow *row)
 {
     return g->slots * row->sample_size / 2;
 }
 
 /* Given the slots of each vector and its loads. */
-static double cost(const AreascalePlan *plan, const AreascaleGather *g, const Row *row)
+static double cost(const AreascalePlan *plan, const AreascaleGather *g, const AreascaleOwordRow *row)
 {
     const int owords = plan->dsp.gather_owords;
     const bool wide = plan->divisors.arith != AREASCALE_ARITH_NARROW;
@@ -195,11 +91,11 @@ static double cost(const AreascalePlan *plan, const AreascaleGather *g, const Ro
 }
 
 /* Chooses the slots of the lowest cost. Returns it; INFINITY if none fit. */
-static double choose_slots(const AreascalePlan *plan, AreascaleGather *gather, Row *row)
+static double choose_slots(const AreascalePlan *plan, AreascaleGather *gather, AreascaleOwordRow *row)
 {
     double best = INFINITY;
 
-    for (row->slots = 2; row->slots <= MAX_SLOTS; row->slots *= 2) {
+    for (row->slots = 2; row->slots <= AREASCALE_MAX_OWORD_SLOTS; row->slots *= 2) {
         AreascaleGather g = *gather;
 
         g.slots = row->slots;
@@ -207,7 +103,7 @@ static double choose_slots(const AreascalePlan *plan, AreascaleGather *gather, R
         if (cost(plan, &g, row) >= best)
             break; /* nor would more slots cost less */
         g.loads = count_loads(gather, row);
-        if (g.loads > AREASCALE_MAX_LOADS || cost(plan, &g, row) >= best)
+        if (g.loads > AREASCALE_MAX_OWORD_LOADS || cost(plan, &g, row) >= best)
             continue;
         best = cost(plan, &g, row);
         *gather = g;
@@ -218,27 +114,27 @@ static double choose_slots(const AreascalePlan *plan, AreascaleGather *gather, R
 /* Writes the loads of a half of a unit, from output sample s: its vectors of slots
  * one after the other, each with all its loads, each load for all owords. Sums of
  * neighbouring slots bring together what the vectors have in the same oword. */
-static void fill_half(AreascaleGather *gather, const Row *row, int half, int s, int owords)
+static void fill_half(AreascaleGather *gather, const AreascaleOwordRow *row, int half, int s, int owords)
 {
-    const int n = per_vector(row) / row->slots;
+    const int n = areascale_oword_samples(row) / row->slots;
     const int vectors = count_vectors(gather, row);
 
     for (int v = 0; v < vectors; v++) {
         for (int o = 0; o < owords; o++) {
-            Picks picks = { 0 };
+            AreascaleOword picks;
 
-            find_loads(row, s + (o * vectors + v) * n, &picks);
+            areascale_oword_find(row, s + (o * vectors + v) * n, &picks);
             for (int k = 0; k < gather->loads; k++) {
                 const int at = ((half * vectors + v) * gather->loads + k) * owords + o;
 
                 gather->offset[at] = picks.offset[k] * row->sample_size;
-                memcpy(gather->pick + (size_t) at * VECTOR, picks.pick[k], VECTOR);
+                memcpy(gather->pick + (size_t) at * AREASCALE_OWORD, picks.pick[k], AREASCALE_OWORD);
             }
         }
     }
 }
 
-static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int owords)
+static void fill_unit(AreascaleGather *gather, const AreascaleOwordRow *row, int unit, int owords)
 {
     const int s = unit_begin(gather, unit, row->out_samples);
 
@@ -248,7 +144,7 @@ static void fill_unit(AreascaleGather *gather, const Row *row, int unit, int owo
 
 /* Fills a unit with what that a period before has, further on. Returns whether all loads
  * then lie in the row. */
-static bool repeat_unit(AreascaleGather *gather, const Row *row, int unit, int period,
+static bool repeat_unit(AreascaleGather *gather, const AreascaleOwordRow *row, int unit, int period,
                         int owords)
 {
     const AreascaleColumns *columns = row->columns;
@@ -256,18 +152,18 @@ static bool repeat_unit(AreascaleGather *gather, const Row *row, int unit, int p
     const size_t to = (size_t) unit * (size_t) n, from = to - (size_t) period * (size_t) n;
     const int step = period * gather->unit_samples / columns->period * columns->in_period *
                      row->sample_size;
-    const int last = row->in_samples * row->sample_size - VECTOR;
+    const int last = row->in_samples * row->sample_size - AREASCALE_OWORD;
 
     for (int k = 0; k < n; k++) {
         gather->offset[to + k] = gather->offset[from + k] + step;
         if (gather->offset[to + k] > last)
             return false;
     }
-    memcpy(gather->pick + to * VECTOR, gather->pick + from * VECTOR, (size_t) n * VECTOR);
+    memcpy(gather->pick + to * AREASCALE_OWORD, gather->pick + from * AREASCALE_OWORD, (size_t) n * AREASCALE_OWORD);
     return true;
 }
 
-static void fill_units(AreascaleGather *gather, const Row *row, int owords)
+static void fill_units(AreascaleGather *gather, const AreascaleOwordRow *row, int owords)
 {
     const int period = unit_period(gather, row->columns);
 
@@ -363,17 +259,17 @@ static AreascaleGatherFn kernel_for(const AreascalePlan *plan)
 }
 
 /* Whether loads stay within a row, and windows are not too wide. */
-static bool windows_fit(const AreascalePlan *plan, const Row *row)
+static bool windows_fit(const AreascalePlan *plan, const AreascaleOwordRow *row)
 {
     for (int c = 0; c < plan->columns.n_classes; c++)
-        if (plan->columns.class_taps[c] > AREASCALE_MAX_LOADS * MAX_SLOTS)
+        if (plan->columns.class_taps[c] > AREASCALE_MAX_OWORD_LOADS * AREASCALE_MAX_OWORD_SLOTS)
             return false;
-    return plan->in_samples >= per_vector(row);
+    return plan->in_samples >= areascale_oword_samples(row);
 }
 
-static Row row_of(const AreascalePlan *plan)
+static AreascaleOwordRow row_of(const AreascalePlan *plan)
 {
-    return (Row) {
+    return (AreascaleOwordRow) {
         .columns = &plan->columns,
         .in_samples = plan->in_samples,
         .out_samples = plan->out_samples,
@@ -385,13 +281,13 @@ static int gather_init(const AreascalePlan *plan, void **state, double *cost)
 {
     const AreascaleGatherFn kernel = kernel_for(plan);
     const int owords = plan->dsp.gather_owords;
-    Row row = row_of(plan);
+    AreascaleOwordRow row = row_of(plan);
     AreascaleGather tables = { 0 };
     Gathering *gathering;
 
     if (!kernel || !windows_fit(plan, &row))
         return -ERANGE;
-    tables.unit_samples = 2 * VECTOR / (int) sizeof(uint16_t) * owords;
+    tables.unit_samples = 2 * AREASCALE_OWORD / (int) sizeof(uint16_t) * owords;
     tables.n_units = (plan->out_samples + tables.unit_samples - 1) / tables.unit_samples;
     *cost = choose_slots(plan, &tables, &row);
     if (isinf(*cost))
@@ -409,7 +305,7 @@ static int gather_prepare(const AreascalePlan *plan, void *state)
     const int owords = plan->dsp.gather_owords;
     Gathering *gathering = state;
     AreascaleGather *g = &gathering->tables;
-    Row row = row_of(plan);
+    AreascaleOwordRow row = row_of(plan);
     size_t n_loads;
     int ret = 0;
 
@@ -417,7 +313,7 @@ static int gather_prepare(const AreascalePlan *plan, void *state)
     n_loads =
         2 * (size_t) g->n_units * (size_t) (count_vectors(g, &row) * g->loads * owords);
     g->offset = malloc(n_loads * sizeof(*g->offset));
-    g->pick = malloc(n_loads * VECTOR);
+    g->pick = malloc(n_loads * AREASCALE_OWORD);
     if (!g->offset || !g->pick)
         return -ENOMEM;
     fill_units(g, &row, owords);
