@@ -103,6 +103,7 @@ extern const AreascalePath areascale_path_copy;
 extern const AreascalePath areascale_path_halve;
 extern const AreascalePath areascale_path_gather;
 extern const AreascalePath areascale_path_permute;
+extern const AreascalePath areascale_path_strip;
 /** @} */
 
 /** All paths, those with bands first; NULL ends the list. */

@@ -18,6 +18,7 @@
 #include "kernels/halve.h"
 #include "kernels/hsum.h"
 #include "kernels/permute.h"
+#include "kernels/strip.h"
 #include "kernels/vsum.h"
 #include "kernels/weigh.h"
 
@@ -46,6 +47,10 @@ typedef struct AreascaleDsp {
     AreascaleHalveFn halve[AREASCALE_N_LAYOUTS];     /**< NULL: none for the layout */
     AreascalePermuteFn permute[AREASCALE_N_SAMPLES];             /**< NULL: none */
     AreascalePermuteLanesFn permute_lanes[AREASCALE_N_SAMPLES]; /**< of permute */
+    int strip_owords; /**< of 16 bytes, that strip works on; 0: there are none */
+    /** By [kind][log2 of the slots - 1][loads - 1][singles]. */
+    AreascaleStrip strip[AREASCALE_N_STRIP_KINDS][3][AREASCALE_MAX_STRIP_LOADS]
+                        [AREASCALE_MAX_STRIP_SINGLES + 1];
 } AreascaleDsp;
 
 /** Fills the table with the best kernels up to @p cpu. Thread-safe. */

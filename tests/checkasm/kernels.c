@@ -25,6 +25,17 @@ enum {
 #define HSUM(NAME, ARITH, SAMPLE, LEVELS) \
     { NAME, &kind_hsum, MEMBER(hsum[ARITH][SAMPLE]), HSUM_TYPE(ARITH, SAMPLE), LEVELS }
 
+/* AVX-512 has AVX2's. */
+#define STRIP(NAME, KIND, SLOTS, LOADS, SINGLES)                                          \
+    { "strip_" NAME, &kind_strip,                                                         \
+      MEMBER(strip[AREASCALE_STRIP_##KIND][SLOTS / 4][LOADS - 1][SINGLES].run),           \
+      STRIP_TYPE(AREASCALE_STRIP_##KIND, SLOTS, SINGLES ? 0 : LOADS), SSE4 | AVX2 | NEON }
+
+#define STRIPS(NAME, KIND, SLOTS)              \
+    STRIP(NAME "_1", KIND, SLOTS, 1, 0),       \
+        STRIP(NAME "_1+1", KIND, SLOTS, 1, 1), \
+        STRIP(NAME "_2", KIND, SLOTS, 2, 0)
+
 const Kernel kernels[] = {
     { "vsum16_8", &kind_vsum, MEMBER(vsum16[AREASCALE_SAMPLE_8]), VSUM_8, EVERY },
     { "vsum16_bits", &kind_vsum, MEMBER(vsum16_bits), VSUM_BITS, EVERY },
@@ -42,6 +53,18 @@ const Kernel kernels[] = {
     { "gather_16", &kind_gather, MEMBER(gather[AREASCALE_SAMPLE_16]), GATHER_16, EVERY },
     { "gather_wide", &kind_gather, MEMBER(gather_wide), GATHER_WIDE, EVERY },
     { "gather_full", &kind_gather, MEMBER(gather_full), GATHER_FULL, EVERY },
+    STRIPS("bytes2", BYTES, 2),
+    STRIP("bytes2_3", BYTES, 2, 3, 0),
+    STRIPS("bytes4", BYTES, 4),
+    STRIP("bytes4_3", BYTES, 4, 3, 0),
+    STRIPS("bytes8", BYTES, 8),
+    STRIP("bytes8_3", BYTES, 8, 3, 0),
+    STRIPS("words2", WORDS, 2),
+    STRIPS("words4", WORDS, 4),
+    STRIPS("wide2", WIDE, 2),
+    STRIPS("wide4", WIDE, 4),
+    STRIPS("full2", FULL, 2),
+    STRIPS("full4", FULL, 4),
     { "halve_1", &kind_halve, MEMBER(halve[AREASCALE_LAYOUT_1]), AREASCALE_LAYOUT_1, EVERY },
     { "halve_2", &kind_halve, MEMBER(halve[AREASCALE_LAYOUT_2]), AREASCALE_LAYOUT_2, EVERY },
     { "halve_4", &kind_halve, MEMBER(halve[AREASCALE_LAYOUT_4]), AREASCALE_LAYOUT_4, EVERY },

@@ -86,6 +86,10 @@ enum { GATHER_8, GATHER_16, GATHER_WIDE, GATHER_FULL };
 extern const KernelKind kind_halve; /**< the type is the layout */
 
 extern const KernelKind kind_permute; /**< the type is the sample */
+
+extern const KernelKind kind_strip;
+/** LOADS 0 stands for one load with singles. */
+#define STRIP_TYPE(KIND, SLOTS, LOADS) ((int) (KIND) * 100 + (SLOTS) * 10 + (LOADS))
 /** @} */
 
 #endif /* AREASCALE_TESTS_KERNELS_H */

@@ -64,6 +64,7 @@ static inline HVEC hload(const void *p) { return vld1q_u8(p); }
 static inline void hstore(void *p, HVEC v) { vst1q_u8(p, v); }
 static inline void hstore_lower(void *p, HVEC v) { vst1_u8(p, vget_low_u8(v)); }
 static inline HVEC hzero(void) { return vdupq_n_u8(0); }
+static inline HVEC hset32(uint32_t v) { return from32(vdupq_n_u32(v)); }
 static inline HVEC hset16(unsigned v) { return from16(vdupq_n_u16((uint16_t) v)); }
 static inline HVEC hand(HVEC a, HVEC b) { return vandq_u8(a, b); }
 static inline HVEC hadd16(HVEC a, HVEC b) { return from16(vaddq_u16(to16(a), to16(b))); }
@@ -126,11 +127,17 @@ static inline HVEC gpairs_biased(HVEC v, HVEC bias)
     return vreinterpretq_u8_s32(vpaddlq_s16(vreinterpretq_s16_u8(veorq_u8(v, bias))));
 }
 
+static inline HVEC spairs(HVEC v) { return from32(vpaddlq_u16(to16(v))); }
+static inline HVEC sfold(HVEC a, HVEC b) { return gfold(a, b); }
+static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }
+static inline void sstore_half(void *dst, HVEC v) { hstore_lower(dst, v); }
+
 #include "kernels/vector128_tmpl.c"
 #include "kernels/vsum_simd_tmpl.c"
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
+#include "kernels/strip_simd_tmpl.c"
 
 void areascale_dsp_init_neon(AreascaleDsp *dsp)
 {
@@ -139,4 +146,5 @@ void areascale_dsp_init_neon(AreascaleDsp *dsp)
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);
+    strip_init(dsp);
 }

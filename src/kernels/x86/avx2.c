@@ -64,6 +64,7 @@ static inline VPair pair16_lanes(VPair p)
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
+#include "kernels/strip_simd_tmpl.c"
 
 void areascale_dsp_init_avx2(AreascaleDsp *dsp)
 {
@@ -72,4 +73,5 @@ void areascale_dsp_init_avx2(AreascaleDsp *dsp)
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);
+    strip_init(dsp);
 }

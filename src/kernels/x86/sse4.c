@@ -64,6 +64,7 @@ static inline HVEC hload(const void *p) { return _mm_loadu_si128(p); }
 static inline void hstore(void *p, HVEC v) { _mm_storeu_si128(p, v); }
 static inline void hstore_lower(void *p, HVEC v) { _mm_storel_epi64(p, v); }
 static inline HVEC hzero(void) { return _mm_setzero_si128(); }
+static inline HVEC hset32(uint32_t v) { return _mm_set1_epi32((int) v); }
 static inline HVEC hset16(unsigned v) { return _mm_set1_epi16((short) v); }
 static inline HVEC hand(HVEC a, HVEC b) { return _mm_and_si128(a, b); }
 static inline HVEC hadd16(HVEC a, HVEC b) { return _mm_add_epi16(a, b); }
@@ -113,11 +114,22 @@ static inline HVEC hquarter(HVEC v)
     return _mm_srli_epi16(_mm_add_epi16(v, _mm_set1_epi16(2)), 2);
 }
 
+static inline HVEC spairs(HVEC v) { return _mm_madd_epi16(v, _mm_set1_epi16(1)); }
+
+static inline HVEC sfold(HVEC a, HVEC b)
+{
+    return _mm_packus_epi32(spairs(a), spairs(b));
+}
+
+static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }
+static inline void sstore_half(void *dst, HVEC v) { hstore_lower(dst, v); }
+
 #include "kernels/vector128_tmpl.c"
 #include "kernels/vsum_simd_tmpl.c"
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
+#include "kernels/strip_simd_tmpl.c"
 
 void areascale_dsp_init_sse4(AreascaleDsp *dsp)
 {
@@ -126,4 +138,5 @@ void areascale_dsp_init_sse4(AreascaleDsp *dsp)
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);
+    strip_init(dsp);
 }

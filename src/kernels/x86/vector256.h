@@ -20,6 +20,8 @@ typedef __m128i HCount;
 enum { HROWS = 16 };
 
 static inline HVEC hload(const void *p) { return _mm256_loadu_si256(p); }
+static inline void hstore(void *p, HVEC v) { _mm256_storeu_si256(p, v); }
+static inline HVEC hset32(uint32_t v) { return _mm256_set1_epi32((int) v); }
 static inline HVEC hzero(void) { return _mm256_setzero_si256(); }
 static inline HVEC hset16(unsigned v) { return _mm256_set1_epi16((short) v); }
 static inline HVEC hand(HVEC a, HVEC b) { return _mm256_and_si256(a, b); }
@@ -269,6 +271,20 @@ static inline void store_two(char *dst, HVEC a, HVEC b, AreascaleSample sample)
         _mm256_storeu_si256((__m256i *) dst, a);
         _mm256_storeu_si256((__m256i *) dst + 1, b);
     }
+}
+
+static inline HVEC spairs(HVEC v) { return _mm256_madd_epi16(v, _mm256_set1_epi16(1)); }
+
+static inline HVEC sfold(HVEC a, HVEC b)
+{
+    return _mm256_packus_epi32(spairs(a), spairs(b));
+}
+
+static inline HVEC spack(HVEC a, HVEC b) { return _mm256_packus_epi16(a, b); }
+
+static inline void sstore_half(void *dst, HVEC v)
+{
+    _mm_storeu_si128(dst, _mm256_castsi256_si128(_mm256_permute4x64_epi64(v, 0x08)));
 }
 
 #endif /* AREASCALE_VECTOR256_H */
