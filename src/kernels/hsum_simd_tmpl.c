@@ -320,7 +320,8 @@ ALWAYS_INLINE void transpose_columns(const Hstep *t, const void *const *sums, in
     }
 }
 
-/* One result of all rows whose window is longer than the columns that fit. */
+/* One result of all rows, in a panel of more columns than fit: its window may be longer,
+ * or stand far from those of other components. */
 ALWAYS_INLINE void make_long(const Hstep *t, const AreascaleBand *b, int s,
                              AreascaleArith arith)
 {
@@ -336,6 +337,8 @@ ALWAYS_INLINE void make_long(const Hstep *t, const AreascaleBand *b, int s,
         transpose_columns(t, b->sums, first, first + (taps - 1) * step + 1, arith);
         acc = acc_run(acc, t->columns, (ptrdiff_t) step * size, taps, t->chunk, arith);
     }
+    if (col->taps == AREASCALE_TAPS_PAIR && col->first[s] == col->last[s])
+        acc = acc_column(acc, t->columns, arith);
     *t->results = divide(t, acc, &t->divisor[col->cls[s]], arith, true);
     store_results(t, b, s, 1);
 }

@@ -58,6 +58,11 @@ static void choose_columns(const Call *call, int n, Random *r)
     case 1: g->in_width = random_in(r, 1, 700); break;
     default: g->in_width = width * random_length(r, 4) + random_in(r, 0, width - 1);
     }
+    g->x = (AreascaleSpans) { 0, 0, 0 };
+    /* spans set luma and chroma apart */
+    for (int i = 0; !g->x.unit && i < (g->layout >= AREASCALE_LAYOUT_YUYV ? 8 : 1); i++)
+        g->x = random_spans(r, naive_spanned_width(g, g->in_width),
+                            naive_spanned_width(g, g->out_width));
 }
 
 /* Rows of windows with which the columns have the arithmetic; false if none were found. */
@@ -92,13 +97,15 @@ static void choose_arith(const Call *call, int n, Random *r)
 {
     Banded *b = call->args;
 
-    for (;;) {
+    for (int i = 0; i < 1000; i++) {
         choose_columns(call, n, r);
         make_columns(b);
         if (choose_rows(call, r))
             return;
         areascale_columns_clear(&b->columns);
     }
+    fprintf(stderr, "%s: no columns of %d samples\n", call->kernel->name, b->g.out_width);
+    exit(EXIT_FAILURE);
 }
 
 static int group_of(const Banded *b)
@@ -230,10 +237,11 @@ static void make(Call *call, Check *check, int n)
         b->band.s1 = b->band.s0 + random_in(r, 1, n_groups - b->band.s0 / group_of(b)) *
                                       group_of(b);
     check_case(check,
-               "%s: %d rows of %d to %d, layout %d, depth %d, shift %d, windows of %d and %d "
-               "rows, samples %d to %d, place %d, pattern %d",
+               "%s: %d rows of %d to %d, layout %d, depth %d, shift %d, spans %d%+d/%d, windows "
+               "of %d and %d rows, samples %d to %d, place %d, pattern %d",
                call->kernel->name, b->band.n_rows, b->g.in_width, b->g.out_width,
-               (int) b->g.layout, b->g.depth, b->g.shift, b->rows.class_taps[0],
+               (int) b->g.layout, b->g.depth, b->g.shift, b->g.x.step, b->g.x.offset,
+               b->g.x.unit, b->rows.class_taps[0],
                b->rows.class_taps[b->rows.n_classes - 1], b->band.s0, b->band.s1,
                (int) shape.place, (int) pattern);
     make_memory(call, pattern, &shape, r);

@@ -150,10 +150,12 @@ static void plane_case(Check *check, const PlaneCase *pc)
     Rows src, dst, expected;
 
     check_case(check,
-               "plane: %dx%d -> %dx%d, layout %d, depth %d, shift %d, path %s, manner %d, "
+               "plane: %dx%d -> %dx%d, layout %d, depth %d, shift %d, method %d, "
+               "spans %d%+d/%d, %d%+d/%d, path %s, manner %d, "
                "pattern %d, placements %d and %d, padding %zu and %zu, upwards %d and %d",
                g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
-               g->depth, g->shift, pc->path ? pc->path->name : "any", (int) pc->manner,
+               g->depth, g->shift, (int) g->method, g->x.step, g->x.offset, g->x.unit,
+               g->y.step, g->y.offset, g->y.unit, pc->path ? pc->path->name : "any", (int) pc->manner,
                (int) pc->pattern,
                (int) pc->src_shape.place, (int) pc->dst_shape.place,
                pc->src_shape.padding, pc->dst_shape.padding, pc->src_shape.upwards,
@@ -188,7 +190,7 @@ static const AreascalePath *random_path(Random *r)
 static void random_plane_case(Check *check, const AreascaleGeometry *g)
 {
     Random *r = &check->random;
-    const PlaneCase pc = {
+    PlaneCase pc = {
         .g = *g,
         .path = random_path(r),
         .manner = (Manner) random_in(r, 0, N_MANNERS - 1),
@@ -197,6 +199,8 @@ static void random_plane_case(Check *check, const AreascaleGeometry *g)
         .dst_shape = random_rows_shape(naive_sample_size(g->depth), r),
     };
 
+    if (random_in(r, 0, 1))
+        random_means(&pc.g, r);
     plane_case(check, &pc);
 }
 

@@ -1,7 +1,7 @@
 /* areascale: fuzz target of the library
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * Any geometry, layout of memory, rectangle, band and instruction set that works
+ * Any geometry, layout of memory, rectangle, band, path and instruction set that works
  * here, compared with the reference. Memory has the exact size of its rows, and
  * with AddressSanitizer the bytes between rows are out of bounds too.
  */
@@ -15,10 +15,12 @@
 #include "areascale.h"
 #include "fuzz.h"
 #include "naive.h"
+#include "path.h"
 #include "rows.h"
 
 typedef struct Case {
     AreascaleGeometry g;
+    const AreascalePath *path; /* NULL: the one that the plan chooses */
     Rows src, out, expected;
 } Case;
 
@@ -147,13 +149,28 @@ static AreascaleGeometry any_geometry(FuzzInput *in)
 }
 
 /* What an input has behind the length that it could have before there were means of
- * several kinds: older inputs keep their meaning. */
-static FuzzInput mean_bytes(const uint8_t *data, size_t size)
+ * several kinds and paths to choose: older inputs keep their meaning. */
+static FuzzInput later_bytes(const uint8_t *data, size_t size)
 {
     enum { BEFORE = 64 };
 
     return size > BEFORE ? (FuzzInput) { data + BEFORE, size - BEFORE }
                          : (FuzzInput) { data, 0 };
+}
+
+static int number_from(FuzzInput *in, int low, int high)
+{
+    return low + (int) (fuzz_word(in) % (unsigned) (high - low + 1));
+}
+
+/* Spans that begin and end anywhere, also outside of the input; none where each may have
+ * to read all of a long axis. */
+static AreascaleSpans far_spans(FuzzInput *in, int from, int to)
+{
+    if (from * to > 160 * 160)
+        return (AreascaleSpans) { 0 };
+    return (AreascaleSpans) { number_from(in, 1, 3 * from), number_from(in, -2 * from, 2 * from),
+                              number_from(in, 1, 3 * to) };
 }
 
 /* Spans as chroma has them: some luma samples to each, the first a little off. */
@@ -164,6 +181,8 @@ static AreascaleSpans spans_from(FuzzInput *in, int from, int to)
     const int first_in = (int) (fuzz_byte(in) % 25) - 12;
     const int first_out = (int) (fuzz_byte(in) % 25) - 12;
 
+    if (byte >= 0xe0)
+        return far_spans(in, from, to);
     if (!(byte & 1) || first_out * from - first_in * to > AREASCALE_MAX_SPAN ||
         first_in * to - first_out * from > AREASCALE_MAX_SPAN)
         return (AreascaleSpans) { 0 };
@@ -390,13 +409,35 @@ static void test_bands(const Case *c, const AreascalePlan *plan, FuzzInput *in,
     check_rect(c, &all, cpu);
 }
 
+/* A path of the input's choice, or none. */
+static const AreascalePath *path_from(FuzzInput *in)
+{
+    unsigned n = 0, choice;
+
+    while (areascale_paths[n])
+        n++;
+    choice = fuzz_byte(in) % (n + 1);
+    return choice ? areascale_paths[choice - 1] : NULL;
+}
+
+/* A plan by the path of the case, or by its own where that does not fit. */
+static AreascalePlan *plan_of(const Case *c, AreascaleCpu cpu)
+{
+    AreascalePlan *plan;
+    int ret = areascale_plan_create_path(&plan, &c->g, cpu, c->path);
+
+    if (ret == -ERANGE && c->path)
+        ret = areascale_plan_create(&plan, &c->g, cpu);
+    fail_unless(ret == 0, &c->g, cpu, "no plan");
+    return plan;
+}
+
 static void test_case(const Case *c, AreascaleCpu cpu, FuzzInput *in)
 {
     const AreascaleRect all = whole(c);
-    AreascalePlan *plan;
+    AreascalePlan *plan = plan_of(c, cpu);
     void *scratch;
 
-    fail_unless(areascale_plan_create(&plan, &c->g, cpu) == 0, &c->g, cpu, "no plan");
     scratch = allocate(areascale_plan_scratch_size(plan));
     rows_fence(&c->out);
     switch (fuzz_byte(in) % 4) {
@@ -410,13 +451,13 @@ static void test_case(const Case *c, AreascaleCpu cpu, FuzzInput *in)
     areascale_plan_free(plan);
 }
 
-static void run_case(const AreascaleGeometry *g, FuzzInput *in)
+static void run_case(const AreascaleGeometry *g, const AreascalePath *path, FuzzInput *in)
 {
     const AreascaleCpu cpu = levels[fuzz_byte(in) % n_levels];
     const RowsShape src_shape = shape_from(in, g);
     const RowsShape out_shape = shape_from(in, g);
     const size_t out_bytes = naive_row_bytes(g, g->out_width);
-    Case c = { .g = *g };
+    Case c = { .g = *g, .path = path };
 
     rows_init(&c.src, naive_row_bytes(g, g->in_width), g->in_height, &src_shape);
     rows_init(&c.out, out_bytes, g->out_height, &out_shape);
@@ -472,15 +513,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FuzzInput in = { data, size };
     const unsigned luck = chance(data, size);
     const bool likely = luck < 254;
-    FuzzInput mean = mean_bytes(data, size);
+    FuzzInput later = later_bytes(data, size);
     AreascaleGeometry g =
         likely ? likely_geometry(&in, max_work(luck)) : any_geometry(&in);
 
-    (likely ? likely_mean : any_mean)(&g, &mean);
-
+    (likely ? likely_mean : any_mean)(&g, &later);
     if (!likely)
         test_geometry(&g);
     if (likely || (is_valid(&g) && is_quick(&g)))
-        run_case(&g, &in);
+        run_case(&g, path_from(&later), &in);
     return 0;
 }

@@ -177,13 +177,21 @@ static AreascaleSpans any_spans(Random *r, int in, int out)
                              random_in(r, 1, 3 * out) };
 }
 
-static AreascaleSpans random_spans(Random *r, int in, int out)
+AreascaleSpans random_spans(Random *r, int in, int out)
 {
     switch (random_in(r, 0, 7)) {
     case 0: return any_spans(r, in, out);
     case 1: return chroma_spans(r, in, out);
     default: return (AreascaleSpans){ 0, 0, 0 };
     }
+}
+
+void random_means(AreascaleGeometry *g, Random *r)
+{
+    g->method = random_in(r, 0, 2) ? AREASCALE_METHOD_ADAPTIVE : AREASCALE_METHOD_COVERAGE;
+    g->x = random_spans(r, naive_spanned_width(g, g->in_width),
+                        naive_spanned_width(g, g->out_width));
+    g->y = random_spans(r, g->in_height, g->out_height);
 }
 
 static AreascaleGeometry random_geometry(int layout, int depth, int shift, int max_size,
@@ -199,10 +207,7 @@ static AreascaleGeometry random_geometry(int layout, int depth, int shift, int m
     random_axis(r, ratio, max_size, &g.in_width, &g.out_width);
     random_axis(r, random_in(r, 0, 1) ? ratio : random_ratio(r), max_size, &g.in_height,
                 &g.out_height);
-    g.method = random_in(r, 0, 2) ? AREASCALE_METHOD_ADAPTIVE : AREASCALE_METHOD_COVERAGE;
-    g.x = random_spans(r, naive_spanned_width(&g, g.in_width),
-                       naive_spanned_width(&g, g.out_width));
-    g.y = random_spans(r, g.in_height, g.out_height);
+    random_means(&g, r);
     return g;
 }
 

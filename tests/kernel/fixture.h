@@ -12,6 +12,12 @@
 /** What a test reports about; ends the program when @p ok is false. */
 void check_that(bool ok, const AreascaleGeometry *g, AreascaleCpu cpu, const char *what);
 
+/** Spans of an axis: mostly none, sometimes those of chroma, or any. */
+AreascaleSpans random_spans(Random *r, int in, int out);
+
+/** Chooses the method and the spans of a geometry that has its sizes and its layout. */
+void random_means(AreascaleGeometry *g, Random *r);
+
 /** One input, and what the reference makes of it. The memory of @p expected and
  *  @p out has the same shape, so that they can be compared whole. */
 typedef struct Case {
