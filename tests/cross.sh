@@ -27,7 +27,7 @@ no-xsave Haswell,-xsave sse4'
 effort=20
 
 # The library's tests but `scale`, which takes minutes under emulation.
-kernel_tests='windows rectangles bands rounding errors golden header-c'
+kernel_tests='windows rectangles bands strips paths rounding errors golden header-c'
 
 work=build/cross
 failed=
