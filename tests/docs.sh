@@ -30,7 +30,7 @@ export GST_PLUGIN_PATH="$PWD/build/gst"
 docs=$PWD/tests/docs.py
 set -- $(for file in "$@"; do realpath "$file"; done)
 cd "$work"
-xvfb-run -a -s '-screen 0 1024x768x24' /usr/bin/python3 "$docs" "$@"
+xvfb-run -a -s '-screen 0 1024x768x24 -noreset' /usr/bin/python3 "$docs" "$@"
 
 # What is made from the plugin, whose lists are those of GStreamer 1.22.
 case $(gst-inspect-1.0 --version) in

@@ -53,7 +53,7 @@ say "live.py: a live source and a viewer that is too slow"
 expect "^[1-9][0-9]* frames shown, dropped: .*: [1-9]" "$python" examples/live.py 5
 
 say "compare.py: a window that a key switches"
-xvfb-run -a -s '-screen 0 800x600x24' sh tests/window.sh "$python" "$work"
+xvfb-run -a -s '-screen 0 800x600x24 -noreset' sh tests/window.sh "$python" "$work"
 contrast() {
   convert "$work/$1.png" -crop 480x270+0+0 -format '%[fx:int(1000*standard_deviation)]' info:
 }
