@@ -228,11 +228,11 @@ static int make_divisors(AreascaleGather *g, const AreascalePlan *plan, int row_
     if (!round || !reciprocal)
         return -ENOMEM;
     for (int unit = 0; unit < g->n_units; unit++) {
-        const size_t to = (size_t) unit * size, from = to - (size_t) period * size;
-
         if (unit < period || unit == g->n_units - 1) {
             fill_divisors(g, plan, row_class, unit);
         } else {
+            const size_t to = (size_t) unit * size, from = to - (size_t) period * size;
+
             memcpy(round + to, round + from, size);
             memcpy(reciprocal + to, reciprocal + from, size);
         }
