@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "borders.h"
+#include "colors.h"
 #include "lines.h"
 #include "strip.h"
 #include "way.h"
@@ -42,11 +43,15 @@ typedef struct
 } ByLines;
 
 static gboolean
-init_layouts (GstVideoFormat in, GstVideoFormat out,
-    GstAreaScaleLayout * in_layout, GstAreaScaleLayout * out_layout)
+init_layouts (const GstVideoInfo * in, const GstVideoInfo * out,
+    const GstAreaConversion * conversion, GstAreaScaleLayout * in_layout,
+    GstAreaScaleLayout * out_layout)
 {
-  return in == out && gst_area_scale_layout_init_unpacked (in_layout, in)
-      && gst_area_scale_layout_init_unpacked (out_layout, out);
+  return gst_area_scale_colors_stay (in, out, conversion)
+      && gst_area_scale_layout_init_unpacked (in_layout,
+      GST_VIDEO_INFO_FORMAT (in))
+      && gst_area_scale_layout_init_unpacked (out_layout,
+      GST_VIDEO_INFO_FORMAT (out));
 }
 
 /* --- state --- */
@@ -88,12 +93,14 @@ free_state (gpointer state)
 
 static gpointer
 create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
-    const GstVideoInfo * out, guint max_jobs)
+    const GstVideoInfo * out, const GstAreaConversion * conversion,
+    guint max_jobs)
 {
   ByLines *bylines = g_try_new0 (ByLines, 1);
   gsize strip_size = 0;
   gint i;
 
+  (void) conversion;
   if (bylines == NULL)
     return NULL;
 

@@ -32,7 +32,8 @@ struct _GstAreaEngine
 
 /* The first that goes from one format to the other. */
 static gboolean
-choose_way (GstAreaEngine * engine, GstVideoFormat in, GstVideoFormat out)
+choose_way (GstAreaEngine * engine, const GstVideoInfo * in,
+    const GstVideoInfo * out, const GstAreaConversion * conversion)
 {
   static const GstAreaScaleWay *const ways[] = {
     &gst_area_scale_way_planes, &gst_area_scale_way_bylines
@@ -41,8 +42,8 @@ choose_way (GstAreaEngine * engine, GstVideoFormat in, GstVideoFormat out)
 
   for (i = 0; i < G_N_ELEMENTS (ways); i++) {
     engine->way = ways[i];
-    if (engine->way->init_layouts (in, out, &engine->plans.in_layout,
-            &engine->plans.out_layout))
+    if (engine->way->init_layouts (in, out, conversion,
+            &engine->plans.in_layout, &engine->plans.out_layout))
       return TRUE;
   }
   return FALSE;
@@ -77,12 +78,13 @@ do_job (gpointer user_data, guint worker, guint job)
 
 static gboolean
 make_state (GstAreaEngine * engine, const GstVideoInfo * in,
-    const GstVideoInfo * out, GstTaskPool * pool)
+    const GstVideoInfo * out, const GstAreaConversion * conversion,
+    GstTaskPool * pool)
 {
   guint n = engine->n_threads;
 
   engine->state = engine->way->create (&engine->plans, in, out,
-      n == 1 ? 1 : n * JOBS_PER_THREAD);
+      conversion, n == 1 ? 1 : n * JOBS_PER_THREAD);
   if (engine->state == NULL || !make_memory (engine))
     return FALSE;
 
@@ -90,19 +92,31 @@ make_state (GstAreaEngine * engine, const GstVideoInfo * in,
   return engine->crew != NULL;
 }
 
+static void
+set_format_error (const GstVideoInfo * in, const GstVideoInfo * out,
+    GError ** error)
+{
+  if (GST_VIDEO_INFO_FORMAT (in) == GST_VIDEO_INFO_FORMAT (out))
+    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
+        "Frames of format %s cannot be averaged", GST_VIDEO_INFO_NAME (in));
+  else
+    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
+        "Frames of format %s cannot be averaged and converted to %s",
+        GST_VIDEO_INFO_NAME (in), GST_VIDEO_INFO_NAME (out));
+}
+
 GstAreaEngine *
 gst_area_engine_new (const GstVideoInfo * in, const GstVideoInfo * out,
     const GstAreaScalePlacement * placement, const GstAreaScaleMean * mean,
-    guint32 border_argb, guint n_threads, GstTaskPool * pool, GError ** error)
+    const GstAreaConversion * conversion, guint32 border_argb, guint n_threads,
+    GstTaskPool * pool, GError ** error)
 {
   GstAreaEngine *engine = g_try_new0 (GstAreaEngine, 1);
 
   if (engine == NULL)
     goto no_memory;
-  if (!choose_way (engine, GST_VIDEO_INFO_FORMAT (in),
-          GST_VIDEO_INFO_FORMAT (out))) {
-    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
-        "Frames of format %s cannot be averaged", GST_VIDEO_INFO_NAME (in));
+  if (!choose_way (engine, in, out, conversion)) {
+    set_format_error (in, out, error);
     goto fail;
   }
 
@@ -111,7 +125,7 @@ gst_area_engine_new (const GstVideoInfo * in, const GstVideoInfo * out,
   if (!gst_area_scale_plans_init (&engine->plans, in, out, placement, mean,
           error))
     goto fail;
-  if (!make_state (engine, in, out, pool))
+  if (!make_state (engine, in, out, conversion, pool))
     goto no_memory;
 
   gst_area_engine_set_border_color (engine, border_argb);

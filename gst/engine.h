@@ -6,6 +6,7 @@
 #define __GST_AREA_SCALE_ENGINE_H__
 
 #include <gst/video/video.h>
+#include "conversion.h"
 #include "frame.h"
 #include "mean.h"
 #include "placement.h"
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
 /**
  * GstAreaEngine:
  *
- * Scales frames of one negotiated pair of formats: the plans of every plane and
+ * Scales and converts frames of one negotiated pair of formats: the plans of every plane and
  * field, the border, the scratch memory and the jobs of its threads. Immutable
  * but for the colour of its border and its scratch memory: one frame at a time.
  */
@@ -31,9 +32,12 @@ typedef struct _GstAreaEngine GstAreaEngine;
 /**
  * gst_area_engine_new:
  * @in: the negotiated input
- * @out: the negotiated output, of the same format
+ * @out: the negotiated output, of the same interlace mode
  * @placement: where the input lies in the output
  * @mean: which mean is taken
+ * @conversion: (nullable): how the format of @in becomes that of @out, by the
+ *   colorimetry of both; %NULL when they are one format and samples stay what they
+ *   are, whatever the colorimetry says
  * @border_argb: the colour of the border, 0xAARRGGBB
  * @n_threads: threads that work on a frame, 1 to %GST_AREA_ENGINE_MAX_THREADS
  * @pool: (nullable): a prepared task pool to run all but one of them on, NULL
@@ -44,7 +48,8 @@ typedef struct _GstAreaEngine GstAreaEngine;
  */
 GstAreaEngine *gst_area_engine_new (const GstVideoInfo * in,
     const GstVideoInfo * out, const GstAreaScalePlacement * placement,
-    const GstAreaScaleMean * mean, guint32 border_argb, guint n_threads, GstTaskPool * pool, GError ** error);
+    const GstAreaScaleMean * mean, const GstAreaConversion * conversion,
+    guint32 border_argb, guint n_threads, GstTaskPool * pool, GError ** error);
 
 /**
  * gst_area_engine_free:

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "borders.h"
+#include "colors.h"
 #include "lines.h"
 #include "way.h"
 
@@ -46,11 +47,15 @@ typedef struct
 } Planes;
 
 static gboolean
-init_layouts (GstVideoFormat in, GstVideoFormat out,
-    GstAreaScaleLayout * in_layout, GstAreaScaleLayout * out_layout)
+init_layouts (const GstVideoInfo * in, const GstVideoInfo * out,
+    const GstAreaConversion * conversion, GstAreaScaleLayout * in_layout,
+    GstAreaScaleLayout * out_layout)
 {
-  return in == out && gst_area_scale_layout_init_native (in_layout, in)
-      && gst_area_scale_layout_init_native (out_layout, out);
+  return gst_area_scale_colors_stay (in, out, conversion)
+      && gst_area_scale_layout_init_native (in_layout,
+      GST_VIDEO_INFO_FORMAT (in))
+      && gst_area_scale_layout_init_native (out_layout,
+      GST_VIDEO_INFO_FORMAT (out));
 }
 
 static gboolean
@@ -284,12 +289,14 @@ free_state (gpointer state)
 
 static gpointer
 create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
-    const GstVideoInfo * out, guint max_jobs)
+    const GstVideoInfo * out, const GstAreaConversion * conversion,
+    guint max_jobs)
 {
   Planes *planes = g_try_new0 (Planes, 1);
   gint i;
 
   (void) in;
+  (void) conversion;
   if (planes == NULL)
     return NULL;
 

@@ -180,7 +180,7 @@ gst_area_transform_make_engine (GstAreaTransform * self,
       &n_threads);
 
   priv->engine = gst_area_engine_new (in, out, placement, &settings->mean,
-      settings->border_color, n_threads, pool, &error);
+      NULL, settings->border_color, n_threads, pool, &error);
   gst_clear_object (&pool);
 
   if (priv->engine == NULL) {

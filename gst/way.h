@@ -6,6 +6,7 @@
 #define __GST_AREA_SCALE_WAY_H__
 
 #include <gst/video/video.h>
+#include "conversion.h"
 #include "frame.h"
 #include "plans.h"
 
@@ -40,21 +41,25 @@ typedef struct {
 
   /**
    * GstAreaScaleWay.init_layouts:
-   * @in: the format of the input
-   * @out: the format of the output
+   * @in: the negotiated input
+   * @out: the negotiated output
+   * @conversion: (nullable): how the one becomes the other, as
+   *   gst_area_engine_new() has it
    * @in_layout: (out caller-allocates): the channels of the input
    * @out_layout: (out caller-allocates): those of the output, as many
    *
    * Returns: whether this way goes from @in to @out
    */
-  gboolean (*init_layouts) (GstVideoFormat in, GstVideoFormat out,
-      GstAreaScaleLayout * in_layout, GstAreaScaleLayout * out_layout);
+  gboolean (*init_layouts) (const GstVideoInfo * in, const GstVideoInfo * out,
+      const GstAreaConversion * conversion, GstAreaScaleLayout * in_layout,
+      GstAreaScaleLayout * out_layout);
 
   /**
    * GstAreaScaleWay.create:
    * @plans: plans for the layouts of this way, which must outlive the state
    * @in: the negotiated input
    * @out: the negotiated output
+   * @conversion: (nullable): as @init_layouts was given it
    * @max_jobs: into how many jobs to cut a frame at most, about
    *
    * The border has no colour yet.
@@ -62,7 +67,8 @@ typedef struct {
    * Returns: (transfer full) (nullable): the state, or %NULL without memory
    */
   gpointer (*create) (const GstAreaScalePlans * plans,
-      const GstVideoInfo * in, const GstVideoInfo * out, guint max_jobs);
+      const GstVideoInfo * in, const GstVideoInfo * out,
+      const GstAreaConversion * conversion, guint max_jobs);
 
   /**
    * GstAreaScaleWay.free:

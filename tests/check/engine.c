@@ -15,8 +15,8 @@ check_refused (const GstVideoInfo * in, const GstVideoInfo * out)
   const GstAreaScaleMean mean = { AREASCALE_METHOD_ADAPTIVE, FALSE };
   GError *error = NULL;
 
-  fail_unless (gst_area_engine_new (in, out, &placement, &mean, 0, 1, NULL,
-          &error) == NULL);
+  fail_unless (gst_area_engine_new (in, out, &placement, &mean, NULL, 0, 1,
+          NULL, &error) == NULL);
   fail_unless (g_error_matches (error, GST_STREAM_ERROR,
           GST_STREAM_ERROR_FORMAT));
   g_error_free (error);
@@ -46,7 +46,7 @@ check_description (GstVideoFormat format, GstAreaScaleMean mean,
   gchar *text;
 
   gst_video_info_set_format (&info, format, 8, 6);
-  engine = gst_area_engine_new (&info, &info, &placement, &mean, 0,
+  engine = gst_area_engine_new (&info, &info, &placement, &mean, NULL, 0,
       n_threads, n_threads > 1 ? pool : NULL, NULL);
   text = gst_area_engine_describe (engine);
   fail_unless (g_str_has_prefix (text, beginning), "%s", text);

@@ -438,7 +438,7 @@ run_engine (const Case * c, const Picture * in, const Picture * out,
   GstAreaEngine *engine;
 
   engine = gst_area_engine_new (&in->info, &out->info, &placement, &c->mean,
-      c->argb, n_threads, n_threads > 1 ? pool : NULL, &error);
+      NULL, c->argb, n_threads, n_threads > 1 ? pool : NULL, &error);
   fail_unless (engine != NULL, "%s", error ? error->message : "no error");
   fail_unless (error == NULL);
   gst_area_engine_run (engine, &in->frame, &out->frame);
