@@ -29,10 +29,11 @@
  * instruction set, thread count, slice and stride.
  *
  * Words. A *sample* is one value of one component: a uint8_t when the depth is
- * 8 bits or less, otherwise a native-endian uint16_t. A *pixel* is a position
+ * 8 bits or less, a native-endian uint16_t up to 16 bits, otherwise a native-endian
+ * uint32_t, which serves intermediate results and has plain C alone. A *pixel* is a position
  * of the plane's grid. A *row* is a line of interleaved samples. *Strides* are
- * in bytes and may be negative; for 16-bit samples they, and the base pointers,
- * must be even. Rows may have any alignment otherwise, and no access is made
+ * in bytes and may be negative; they, and the base pointers, must be multiples of the
+ * size of a sample. Rows may have any alignment otherwise, and no access is made
  * outside a row's own samples.
  *
  * Versions. The library is linked statically, so that there is no binary interface to
@@ -109,9 +110,9 @@ typedef struct AreascaleGeometry {
     int out_width;          /**< pixels, 1 .. AREASCALE_MAX_SIZE */
     int out_height;         /**< rows, 1 .. AREASCALE_MAX_SIZE */
     AreascaleLayout layout; /**< the same for input and output */
-    int depth;              /**< significant bits of a sample, 1 .. 16 */
+    int depth;              /**< significant bits of a sample, 1 .. 32 */
     int shift;              /**< position of the value's lowest bit in the sample,
-                                 0 .. 8 - depth or 16 - depth. Input bits
+                                 0 .. 8, 16 or 32 - depth. Input bits
                                  outside the value are ignored, output bits
                                  outside it are 0. */
     AreascaleMethod method;

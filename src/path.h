@@ -39,6 +39,7 @@ typedef struct AreascalePart {
 enum {
     AREASCALE_MEAN_PLAIN = 1,   /**< all taps of a window weigh the same */
     AREASCALE_MEAN_WEIGHED = 2, /**< they do not, along rows, columns or both */
+    AREASCALE_MEAN_LONG = 4,    /**< of samples of more than 16 bits, weighed or not */
 };
 
 /** How a path makes output rows from input rows that come a few at a time: what the
@@ -56,7 +57,7 @@ typedef struct AreascaleBands {
  *  to need nothing. */
 typedef struct AreascalePath {
     const char *name; /**< one word, for who forces it */
-    unsigned means;   /**< AREASCALE_MEAN_PLAIN, _WEIGHED or both */
+    unsigned means;   /**< those of AREASCALE_MEAN_PLAIN, _WEIGHED and _LONG */
 
     /** It makes whole rows only; what is narrower goes to a path that has bands. */
     bool whole_rows;
@@ -98,7 +99,7 @@ typedef struct AreascalePath {
 /** @name The paths
  * @{ */
 extern const AreascalePath areascale_path_band;  /**< has bands, of plain means */
-extern const AreascalePath areascale_path_weigh; /**< has bands, of weighed means */
+extern const AreascalePath areascale_path_weigh; /**< has bands, of all other means */
 extern const AreascalePath areascale_path_copy;
 extern const AreascalePath areascale_path_halve;
 extern const AreascalePath areascale_path_gather;

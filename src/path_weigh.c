@@ -1,4 +1,4 @@
-/* areascale: the path of means whose samples do not weigh the same
+/* areascale: the path of means whose samples do not weigh the same, or are of 32 bits
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * A row at a time: the rows of a window are added up, each by its weight, and then the
@@ -31,7 +31,8 @@ static uint64_t max_row_weight(const AreascaleAxis *rows)
 
 static int weigh_init(const AreascalePlan *plan, void **state, double *cost)
 {
-    const bool wide = max_row_weight(&plan->rows) * plan->mask > UINT32_MAX;
+    const bool wide = plan->sample == AREASCALE_SAMPLE_32 ||
+                      max_row_weight(&plan->rows) * plan->mask > UINT32_MAX;
     const size_t sum = wide ? sizeof(uint64_t) : sizeof(uint32_t);
     Weighing *weighing = malloc(sizeof(*weighing));
 
@@ -155,7 +156,7 @@ static const AreascaleBands weigh_bands = { weigh_begin, weigh_feed, weigh_finis
 
 const AreascalePath areascale_path_weigh = {
     .name = "weigh",
-    .means = AREASCALE_MEAN_WEIGHED,
+    .means = AREASCALE_MEAN_WEIGHED | AREASCALE_MEAN_LONG,
     .bands = &weigh_bands,
     .init = weigh_init,
     .scratch_size = weigh_scratch_size,

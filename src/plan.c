@@ -33,12 +33,24 @@ static bool spans_valid(AreascaleSpans s)
            s.offset <= AREASCALE_MAX_SPAN;
 }
 
+static AreascaleSample sample_of(int depth)
+{
+    return depth <= 8    ? AREASCALE_SAMPLE_8
+           : depth <= 16 ? AREASCALE_SAMPLE_16
+                         : AREASCALE_SAMPLE_32;
+}
+
+static bool depth_valid(const AreascaleGeometry *g)
+{
+    return g->depth >= 1 && g->depth <= 32 && g->shift >= 0 &&
+           g->shift <= (8 << (int) sample_of(g->depth)) - g->depth;
+}
+
 static bool geometry_valid(const AreascaleGeometry *g)
 {
     return size_valid(g->in_width) && size_valid(g->in_height) &&
            size_valid(g->out_width) && size_valid(g->out_height) &&
-           (unsigned) g->layout < AREASCALE_N_LAYOUTS && g->depth >= 1 && g->depth <= 16 &&
-           g->shift >= 0 && g->shift <= (g->depth <= 8 ? 8 : 16) - g->depth &&
+           (unsigned) g->layout < AREASCALE_N_LAYOUTS && depth_valid(g) &&
            (unsigned) g->method < AREASCALE_N_METHODS && spans_valid(g->x) &&
            spans_valid(g->y);
 }
@@ -90,8 +102,8 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
         areascale_spans_reduce(g->x, areascale_spanned_width(g->layout, g->in_width),
                                areascale_spanned_width(g->layout, g->out_width));
     plan->geometry.y = areascale_spans_reduce(g->y, g->in_height, g->out_height);
-    plan->sample = g->depth <= 8 ? AREASCALE_SAMPLE_8 : AREASCALE_SAMPLE_16;
-    plan->mask = (1u << g->depth) - 1;
+    plan->sample = sample_of(g->depth);
+    plan->mask = UINT32_MAX >> (32 - g->depth);
     plan->group = areascale_group(g->layout);
     plan->in_samples = areascale_row_samples(g->layout, g->in_width);
     plan->out_samples = areascale_row_samples(g->layout, g->out_width);
@@ -100,6 +112,8 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
 
 static unsigned mean_of(const AreascalePlan *plan)
 {
+    if (plan->sample == AREASCALE_SAMPLE_32)
+        return AREASCALE_MEAN_LONG;
     return plan->rows.weighed || plan->columns.weighed ? AREASCALE_MEAN_WEIGHED
                                                        : AREASCALE_MEAN_PLAIN;
 }

@@ -60,7 +60,7 @@ static inline void *areascale_scratch_align(void *scratch)
 /** Bytes of a sample. */
 static inline size_t areascale_sample_size(AreascaleSample sample)
 {
-    return sample == AREASCALE_SAMPLE_8 ? 1 : 2;
+    return (size_t) 1 << (int) sample;
 }
 
 #endif /* AREASCALE_PLAN_H */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kernels/dsp.h"
+#include "kernels/inline.h"
 
 #define SAMPLE uint8_t
 #define SUM uint16_t
@@ -41,28 +42,50 @@
 #define FN hsum32_16_c
 #include "kernels/hsum_c_tmpl.c"
 
+/* The mean of a window whose sum is high * 2^32 + low, high < 2^38 and low < 2^51, in two
+ * digits of 16 bits: it is less than 2^32, and so high is less than the area, which is
+ * less than 2^38. */
+static uint32_t long_mean(uint64_t high, uint64_t low, uint64_t area)
+{
+    low += area / 2;
+    high = ((high + (low >> 32)) << 16) + (low >> 16 & 0xffff);
+    low = (high % area << 16) + (low & 0xffff);
+    return (uint32_t) ((high / area << 16) + low / area);
+}
+
 #define SUM uint32_t
 #define SAMPLE uint8_t
+#define WFN window32_8_c
 #define VFN vweigh32_8_c
 #define HFN hweigh32_8_c
 #include "kernels/weigh_c_tmpl.c"
 
 #define SUM uint32_t
 #define SAMPLE uint16_t
+#define WFN window32_16_c
 #define VFN vweigh32_16_c
 #define HFN hweigh32_16_c
 #include "kernels/weigh_c_tmpl.c"
 
 #define SUM uint64_t
 #define SAMPLE uint8_t
+#define WFN window64_8_c
 #define VFN vweigh64_8_c
 #define HFN hweigh64_8_c
 #include "kernels/weigh_c_tmpl.c"
 
 #define SUM uint64_t
 #define SAMPLE uint16_t
+#define WFN window64_16_c
 #define VFN vweigh64_16_c
 #define HFN hweigh64_16_c
+#include "kernels/weigh_c_tmpl.c"
+
+#define SUM uint64_t
+#define SAMPLE uint32_t
+#define WFN window64_32_c
+#define VFN vweigh64_32_c
+#define HFN hweigh64_32_c
 #include "kernels/weigh_c_tmpl.c"
 
 void areascale_dsp_init_c(AreascaleDsp *dsp)
@@ -79,7 +102,11 @@ void areascale_dsp_init_c(AreascaleDsp *dsp)
             [AREASCALE_ARITH_WIDE32] = { hsum32_8_c, hsum32_16_c },
             [AREASCALE_ARITH_EXACT] = { hsum32_8_c, hsum32_16_c },
         },
-        .vweigh = { { vweigh32_8_c, vweigh64_8_c }, { vweigh32_16_c, vweigh64_16_c } },
-        .hweigh = { { hweigh32_8_c, hweigh64_8_c }, { hweigh32_16_c, hweigh64_16_c } },
+        .vweigh = { { vweigh32_8_c, vweigh64_8_c },
+                    { vweigh32_16_c, vweigh64_16_c },
+                    { NULL, vweigh64_32_c } },
+        .hweigh = { { hweigh32_8_c, hweigh64_8_c },
+                    { hweigh32_16_c, hweigh64_16_c },
+                    { NULL, hweigh64_32_c } },
     };
 }

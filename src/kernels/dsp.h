@@ -26,9 +26,10 @@
 typedef enum AreascaleSample {
     AREASCALE_SAMPLE_8,
     AREASCALE_SAMPLE_16,
+    AREASCALE_SAMPLE_32, /**< vweigh and hweigh alone have kernels */
 } AreascaleSample;
 
-#define AREASCALE_N_SAMPLES 2
+#define AREASCALE_N_SAMPLES 3
 
 /** The kernels of an instruction set. */
 typedef struct AreascaleDsp {
@@ -42,7 +43,9 @@ typedef struct AreascaleDsp {
     AreascaleGatherFn gather[AREASCALE_N_SAMPLES]; /**< NARROW; NULL: none */
     AreascaleGatherFn gather_wide;                 /**< 16-bit samples, WIDE; NULL: none */
     AreascaleGatherFn gather_full;                 /**< the same of all 16 bits */
-    AreascaleVweighFn vweigh[AREASCALE_N_SAMPLES][2]; /**< sums of 32 and of 64 bits */
+    AreascaleVweighFn vweigh[AREASCALE_N_SAMPLES][2]; /**< sums of 32 and of 64
+                                                           bits; of 32-bit samples
+                                                           of 64 alone */
     AreascaleHweighFn hweigh[AREASCALE_N_SAMPLES][2];
     AreascaleHalveFn halve[AREASCALE_N_LAYOUTS];     /**< NULL: none for the layout */
     AreascalePermuteFn permute[AREASCALE_N_SAMPLES];             /**< NULL: none */

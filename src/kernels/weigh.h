@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * Weights are whole numbers, see AreascaleAxis; those of a window add up to at most
- * AREASCALE_MAX_SPAN < 2^19 along an axis. A column sum is then less than 2^35, and a
- * window's sum less than 2^54.
+ * AREASCALE_MAX_SPAN < 2^19 along an axis. A column sum of samples up to 16 bits is then
+ * less than 2^35, and a window's sum less than 2^54; of 32-bit samples 2^51 and 2^70.
  */
 
 #ifndef AREASCALE_WEIGH_H

@@ -2,9 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#if !defined(SAMPLE) || !defined(SUM) || !defined(VFN) || !defined(HFN)
-#error                                                                                      \
-    "SAMPLE, SUM: types of a sample and of a column sum; VFN, HFN: names of the functions"
+#if !defined(SAMPLE) || !defined(SUM) || !defined(WFN) || !defined(VFN) || !defined(HFN)
+#error "SAMPLE, SUM: types of a sample and of a column sum; WFN, VFN, HFN: names"
 #endif
 
 static void VFN(void *restrict sums_of_row, const void *restrict src, ptrdiff_t stride,
@@ -22,6 +21,24 @@ static void VFN(void *restrict sums_of_row, const void *restrict src, ptrdiff_t 
     }
 }
 
+/* The weighed sum of a window's columns, of what is left of each when it is shifted and
+ * masked. */
+ALWAYS_INLINE uint64_t WFN(const AreascaleColumns *col, const SUM *sums, int s, int shift,
+                           uint64_t mask)
+{
+    const int first = col->first[s], last = col->last[s];
+    const uint64_t head = col->weighed ? (uint64_t) col->head[s] : 1;
+    const uint64_t tail = col->weighed ? (uint64_t) col->tail[s] : 1;
+    uint64_t inner = 0, sum = head * ((uint64_t) sums[first] >> shift & mask);
+
+    for (int x = first + col->step[s]; x < last; x += col->step[s])
+        inner += (uint64_t) sums[x] >> shift & mask;
+    sum += inner * (uint64_t) col->class_body[col->cls[s]];
+    if (first < last || col->taps == AREASCALE_TAPS_PAIR)
+        sum += tail * ((uint64_t) sums[last] >> shift & mask);
+    return sum;
+}
+
 static void HFN(const AreascaleWeighRow *r)
 {
     const AreascaleColumns *col = r->columns;
@@ -29,22 +46,21 @@ static void HFN(const AreascaleWeighRow *r)
     SAMPLE *dst = r->dst;
 
     for (int s = r->s0; s < r->s1; s++) {
-        const int first = col->first[s], last = col->last[s], c = col->cls[s];
-        const uint64_t head = col->weighed ? (uint64_t) col->head[s] : 1;
-        const uint64_t tail = col->weighed ? (uint64_t) col->tail[s] : 1;
-        const uint64_t area = (uint64_t) r->row_weight * (uint64_t) col->class_weight[c];
-        uint64_t inner = 0, sum = head * sums[first];
+        const uint64_t area =
+            (uint64_t) r->row_weight * (uint64_t) col->class_weight[col->cls[s]];
 
-        for (int x = first + col->step[s]; x < last; x += col->step[s])
-            inner += sums[x];
-        sum += inner * (uint64_t) col->class_body[c];
-        if (first < last || col->taps == AREASCALE_TAPS_PAIR)
-            sum += tail * sums[last];
-        dst[s] = (SAMPLE) ((sum + area / 2) / area << r->shift);
+        if (sizeof(SAMPLE) < sizeof(uint32_t))
+            dst[s] = (SAMPLE) ((WFN(col, sums, s, 0, UINT64_MAX) + area / 2) / area
+                               << r->shift);
+        else
+            dst[s] = (SAMPLE) (long_mean(WFN(col, sums, s, 32, UINT32_MAX),
+                                         WFN(col, sums, s, 0, UINT32_MAX), area)
+                               << r->shift);
     }
 }
 
 #undef SAMPLE
 #undef SUM
+#undef WFN
 #undef VFN
 #undef HFN

@@ -275,8 +275,9 @@ void check_plane_formats(Check *check)
     Random *r = &check->random;
 
     for (int layout = 0; layout < AREASCALE_N_LAYOUTS; layout++)
-        for (int depth = 1; depth <= 16; depth++)
-            for (int shift = 0; shift <= (depth <= 8 ? 8 : 16) - depth; shift++)
+        for (int depth = 1; depth <= 32; depth++)
+            for (int shift = 0; shift <= 8 * (int) naive_sample_size(depth) - depth;
+                 shift += depth > 16 ? 5 : 1)
                 for (int i = 0; i < check_count(check, 4); i++) {
                     AreascaleGeometry g = { .layout = (AreascaleLayout) layout,
                                             .depth = depth,

@@ -198,6 +198,15 @@ static void likely_mean(AreascaleGeometry *g, FuzzInput *in)
     g->y = spans_from(in, g->in_height, g->out_height);
 }
 
+/* Some samples are of 32 bits. */
+static void lengthen_samples(AreascaleGeometry *g, FuzzInput *in)
+{
+    if (fuzz_byte(in) >= 0xd0) {
+        g->depth += 16;
+        g->shift = (int) (fuzz_byte(in) % (unsigned) (33 - g->depth));
+    }
+}
+
 static void any_mean(AreascaleGeometry *g, FuzzInput *in)
 {
     g->method = (AreascaleMethod) fuzz_byte(in);
@@ -228,8 +237,8 @@ static bool is_valid(const AreascaleGeometry *g)
 {
     return is_size(g->in_width) && is_size(g->in_height) && is_size(g->out_width) &&
            is_size(g->out_height) && (int) g->layout >= 0 && (int) g->layout <= 5 &&
-           g->depth > 0 && g->depth <= 16 && g->shift >= 0 &&
-           g->depth + g->shift <= (g->depth <= 8 ? 8 : 16) && (int) g->method >= 0 &&
+           g->depth > 0 && g->depth <= 32 && g->shift >= 0 &&
+           g->depth + g->shift <= (g->depth <= 8 ? 8 : g->depth <= 16 ? 16 : 32) && (int) g->method >= 0 &&
            (int) g->method <= 1 && are_spans(g->x) && are_spans(g->y);
 }
 
@@ -517,10 +526,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     AreascaleGeometry g =
         likely ? likely_geometry(&in, max_work(luck)) : any_geometry(&in);
 
+    const AreascalePath *path;
+
     (likely ? likely_mean : any_mean)(&g, &later);
-    if (!likely)
+    path = path_from(&later);
+    if (likely)
+        lengthen_samples(&g, &later);
+    else
         test_geometry(&g);
     if (likely || (is_valid(&g) && is_quick(&g)))
-        run_case(&g, path_from(&later), &in);
+        run_case(&g, path, &in);
     return 0;
 }

@@ -226,8 +226,9 @@ void for_random_cases(int n_each, int max_size, uint64_t seed, CaseTest test)
     Random r = { seed };
 
     for (int layout = 0; layout < AREASCALE_N_LAYOUTS; layout++)
-        for (int depth = 1; depth <= 16; depth++)
-            for (int shift = 0; shift <= (depth <= 8 ? 8 : 16) - depth; shift++)
+        for (int depth = 1; depth <= 32; depth++)
+            for (int shift = 0; shift <= 8 * (int) naive_sample_size(depth) - depth;
+                 shift += depth > 16 ? 4 : 1)
                 for (int i = 0; i < n; i++) {
                     const AreascaleGeometry g =
                         random_geometry(layout, depth, shift, max_size, &r);

@@ -55,7 +55,8 @@ void test_whole_plane(Case *c, const AreascalePlan *plan, void *scratch, Random 
 /** Calls @p test with a plan of every instruction set that works here. */
 void for_each_level(Case *c, Random *r, CaseTest test);
 
-/** The same with @p n_each random cases of every layout, depth and shift, or with
+/** The same with @p n_each random cases of every layout, depth and shift (of 32-bit
+ * samples each fourth), or with
  * AREASCALE_TEST_PERCENT of them. */
 void for_random_cases(int n_each, int max_size, uint64_t seed, CaseTest test);
 

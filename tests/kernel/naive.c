@@ -48,7 +48,7 @@ int naive_spanned_width(const AreascaleGeometry *g, int width)
 
 size_t naive_sample_size(int depth)
 {
-    return depth <= 8 ? 1 : 2;
+    return depth <= 8 ? 1 : depth <= 16 ? 2 : 4;
 }
 
 size_t naive_row_bytes(const AreascaleGeometry *g, int width)
@@ -58,25 +58,40 @@ size_t naive_row_bytes(const AreascaleGeometry *g, int width)
 
 unsigned naive_max_word(const AreascaleGeometry *g)
 {
-    return ((1u << g->depth) - 1) << g->shift;
+    return (UINT32_MAX >> (32 - g->depth)) << g->shift;
 }
 
 unsigned naive_get(const AreascaleGeometry *g, const void *row, size_t index)
 {
-    if (naive_sample_size(g->depth) == 1)
-        return ((const uint8_t *) row)[index];
+    uint32_t word32;
     uint16_t word;
-    memcpy(&word, (const uint8_t *) row + 2 * index, sizeof(word));
-    return word;
+
+    switch (naive_sample_size(g->depth)) {
+    case 1:
+        return ((const uint8_t *) row)[index];
+    case 2:
+        memcpy(&word, (const uint8_t *) row + 2 * index, sizeof(word));
+        return word;
+    default:
+        memcpy(&word32, (const uint8_t *) row + 4 * index, sizeof(word32));
+        return word32;
+    }
 }
 
 void naive_put(const AreascaleGeometry *g, void *row, size_t index, unsigned word)
 {
-    if (naive_sample_size(g->depth) == 1) {
+    const uint32_t word32 = word;
+    const uint16_t word16 = (uint16_t) word;
+
+    switch (naive_sample_size(g->depth)) {
+    case 1:
         ((uint8_t *) row)[index] = (uint8_t) word;
-    } else {
-        const uint16_t word16 = (uint16_t) word;
+        break;
+    case 2:
         memcpy((uint8_t *) row + 2 * index, &word16, sizeof(word16));
+        break;
+    default:
+        memcpy((uint8_t *) row + 4 * index, &word32, sizeof(word32));
     }
 }
 
@@ -156,8 +171,8 @@ static unsigned window_mean(const AreascaleGeometry *g, const Component *c,
 {
     const Axis columns = axis_of(c->in_width, c->out_width, c->spans, g->method);
     const Axis rows = axis_of(g->in_height, g->out_height, g->y, g->method);
-    const unsigned mask = (1u << g->depth) - 1;
-    uint64_t sum = 0, area = 0;
+    const unsigned mask = UINT32_MAX >> (32 - g->depth);
+    uint64_t high = 0, low = 0, area = 0; /* the sum of upper and lower 16 bits */
 
     for (int64_t row = first_position(&rows, y); row < end_position(&rows, y); row++) {
         for (int64_t col = first_position(&columns, x); col < end_position(&columns, x);
@@ -165,12 +180,17 @@ static unsigned window_mean(const AreascaleGeometry *g, const Component *c,
             const uint64_t w = weight(&rows, y, row) * weight(&columns, x, col);
             const size_t index = c->first + c->step * (size_t) col;
 
-            sum += w * ((naive_get(g, src + row * src_stride, index) >> g->shift) & mask);
+            const unsigned value =
+                naive_get(g, src + row * src_stride, index) >> g->shift & mask;
+
+            high += w * (value >> 16);
+            low += w * (value & 0xffff);
             area += w;
         }
     }
     /* floor(sum / area + 1/2) */
-    return (unsigned) ((2 * sum + area) / (2 * area));
+    low += high % area << 16;
+    return (unsigned) ((high / area << 16) + (2 * low + area) / (2 * area));
 }
 
 static void scale_component(const AreascaleGeometry *g, const Component *c, uint8_t *dst,

@@ -11,7 +11,8 @@
 
 /**
  * The reference that everything else is compared with: one output sample at a
- * time, each over its own window, in 64-bit integers. It uses the types of
+ * time, each over its own window, in 64-bit integers, the
+ * halves of 32-bit samples apart. It uses the types of
  * areascale.h and nothing else of the library.
  */
 

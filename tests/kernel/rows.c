@@ -282,7 +282,7 @@ static unsigned pattern_word(Pattern pattern, int x, int y, unsigned max, Random
 {
     switch (pattern) {
     case PATTERN_ZERO: return 0;
-    case PATTERN_ONES: return 0xffff;
+    case PATTERN_ONES: return 0xffffffff;
     case PATTERN_MAX: return max;
     case PATTERN_EXTREME: return random_in(r, 0, 1) ? max : 0;
     case PATTERN_STRIPES: return x % 2 ? max : 0;
@@ -309,8 +309,10 @@ static void fill_row(uint8_t *row, size_t bytes, Pattern pattern, int y, size_t 
 
         if (sample_size == 1)
             row[at] = (uint8_t) word;
-        else
+        else if (sample_size == 2)
             memcpy(row + at, &(uint16_t) { (uint16_t) word }, sizeof(uint16_t));
+        else
+            memcpy(row + at, &(uint32_t) { word }, sizeof(uint32_t));
     }
 }
 

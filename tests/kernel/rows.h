@@ -93,7 +93,7 @@ typedef enum Pattern {
 
 Pattern random_pattern(Random *r);
 
-/** Fills rows with samples of 1 or 2 bytes, and what lies between them with noise.
+/** Fills rows with samples of 1, 2 or 4 bytes, and what lies between them with noise.
  *  @p max is the largest value in its place. */
 void rows_fill(Rows *rows, Pattern pattern, size_t sample_size, unsigned max, Random *r);
 

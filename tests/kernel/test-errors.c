@@ -100,14 +100,14 @@ static void test_means(void)
 
 static void test_formats(void)
 {
-    for (int depth = -1; depth <= 18; depth++) {
-        const int most = (depth <= 8 ? 8 : 16) - depth;
+    for (int depth = -1; depth <= 34; depth++) {
+        const int most = (depth <= 8 ? 8 : depth <= 16 ? 16 : 32) - depth;
 
-        for (int shift = -1; shift <= 17; shift++) {
+        for (int shift = -1; shift <= 33; shift++) {
             AreascaleGeometry g = good;
             g.depth = depth;
             g.shift = shift;
-            if (depth >= 1 && depth <= 16 && shift >= 0 && shift <= most)
+            if (depth >= 1 && depth <= 32 && shift >= 0 && shift <= most)
                 accept(g);
             else
                 refuse(g, AREASCALE_CPU_C);

@@ -49,13 +49,35 @@ static void test_edges(void)
                 }
 }
 
+/* Sums beyond 64 bits: 32-bit samples whose weights add up to almost 2^38. */
+static void test_large_weights(void)
+{
+    static const AreascaleSpans spans = { 524271, 0, 349513 };
+    Random r = { 5 };
+
+    for (int pattern = 0; pattern < N_PATTERNS; pattern++) {
+        const AreascaleGeometry g = { .in_width = 9,
+                                      .in_height = 6,
+                                      .out_width = 6,
+                                      .out_height = 4,
+                                      .depth = 32,
+                                      .method = AREASCALE_METHOD_COVERAGE,
+                                      .x = spans,
+                                      .y = spans };
+        Case c;
+        case_init(&c, &g, (Pattern) pattern, &r);
+        for_each_level(&c, &r, test_whole_plane);
+        case_free(&c);
+    }
+}
+
 /* Sums beyond 32 bits: 8-bit windows of more than 16 843 009 samples, and 16-bit
- * ones of as many. */
+ * and 32-bit ones of as many. */
 static void test_large_areas(void)
 {
     Random r = { 3 };
 
-    for (int depth = 8; depth <= 16; depth += 8) {
+    for (int depth = 8; depth <= 32; depth *= 2) {
         const AreascaleGeometry g = { .in_width = 4105,
                                       .in_height = 4105,
                                       .out_width = 1,
@@ -97,8 +119,10 @@ int main(void)
 {
     for_random_cases(24, 200, 1, test_whole_plane);
     test_edges();
+    test_large_weights();
     test_large_areas();
     test_largest_area(8, AREASCALE_CPU_C);
     test_largest_area(16, AREASCALE_CPU_C);
+    test_largest_area(32, AREASCALE_CPU_C);
     return EXIT_SUCCESS;
 }
