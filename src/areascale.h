@@ -28,7 +28,12 @@
  * function of the input samples and the sizes: the same bytes from every
  * instruction set, thread count, slice and stride.
  *
- * Words. A *sample* is one value of one component: a uint8_t when the depth is
+ * Output samples may have a depth of their own, to keep more of the means than the input's
+ * samples could hold, or less. Then, with the exact mean,
+ *
+ *     out(y, x) = min(floor(mean * 2^(out_depth - depth) + 1/2), 2^out_depth - 1)
+ *
+ * Words. A *sample* is one value of one component: a uint8_t when its depth is
  * 8 bits or less, a native-endian uint16_t up to 16 bits, otherwise a native-endian
  * uint32_t, which serves intermediate results and has plain C alone. A *pixel* is a position
  * of the plane's grid. A *row* is a line of interleaved samples. *Strides* are
@@ -110,7 +115,7 @@ typedef struct AreascaleGeometry {
     int out_width;          /**< pixels, 1 .. AREASCALE_MAX_SIZE */
     int out_height;         /**< rows, 1 .. AREASCALE_MAX_SIZE */
     AreascaleLayout layout; /**< the same for input and output */
-    int depth;              /**< significant bits of a sample, 1 .. 32 */
+    int depth;              /**< significant bits of an input sample, 1 .. 32 */
     int shift;              /**< position of the value's lowest bit in the sample,
                                  0 .. 8, 16 or 32 - depth. Input bits
                                  outside the value are ignored, output bits
@@ -118,6 +123,11 @@ typedef struct AreascaleGeometry {
     AreascaleMethod method;
     AreascaleSpans x; /**< of the columns; of the packed 4:2:2 layouts, of chroma's */
     AreascaleSpans y; /**< of the rows */
+    int out_depth;    /**< significant bits of an output sample, 1 .. 16, of input samples of
+                           as many bits at most; 0: as the input's, and at the same
+                           position */
+    int out_shift;    /**< position of the value's lowest bit in an output sample, 0 ..
+                           8 - out_depth or 16 - out_depth; 0 where out_depth is 0 */
 } AreascaleGeometry;
 
 /** Instruction sets, by rising level within a processor family. */

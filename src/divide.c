@@ -10,10 +10,11 @@
 typedef struct Search {
     AreascaleDivisors *divisors;
     int n_rows, n_columns; /* classes */
-    uint64_t max_value;
+    uint64_t max_value; /* of quotients, times 2^drop */
+    int drop;           /* bits that output samples have less */
 } Search;
 
-static int floor_log2(uint32_t v)
+static int floor_log2(uint64_t v)
 {
     int log2 = 0;
 
@@ -22,9 +23,9 @@ static int floor_log2(uint32_t v)
     return log2;
 }
 
-static uint32_t least_area(const Search *s)
+static uint64_t least_area(const Search *s)
 {
-    uint32_t least = UINT32_MAX;
+    uint64_t least = UINT64_MAX;
 
     for (int r = 0; r < s->n_rows; r++)
         for (int c = 0; c < s->n_columns; c++)
@@ -36,16 +37,16 @@ static uint32_t least_area(const Search *s)
 /*
  * Whether reciprocal = ceil(2^shift / area) divides exactly: whether
  *     floor((n * reciprocal) / 2^shift) = floor(n / area)
- * for every n = S + floor(area / 2), S <= max_value * area, and no n exceeds max_sum.
+ * for every n = S + floor(area / 2), S <= max_dividend, and no n exceeds max_sum.
  * With e = reciprocal * area - 2^shift, the left side is
  * floor(n / area + n * e / (area * 2^shift)), and n / area stays at least 1 / area below
  * the next integer: n * e < 2^shift is enough.
  */
-static bool is_exact(uint64_t area, uint64_t reciprocal, int shift, uint64_t max_value,
+static bool is_exact(uint64_t area, uint64_t reciprocal, int shift, uint64_t max_dividend,
                      uint64_t max_sum)
 {
     const uint64_t one = 1ULL << shift;
-    const uint64_t n = max_value * area + area / 2;
+    const uint64_t n = max_dividend + area / 2;
     const uint64_t e = reciprocal * area - one;
 
     return n <= max_sum && (!e || n < (one + e - 1) / e);
@@ -59,9 +60,10 @@ static bool take_reciprocals(const Search *s, int shift, uint64_t max_sum)
 
     for (int r = 0; r < s->n_rows; r++) {
         for (int c = 0; c < s->n_columns; c++) {
-            const uint64_t reciprocal = (one + d->area[r][c] - 1) / d->area[r][c];
+            const uint64_t area = d->area[r][c];
+            const uint64_t reciprocal = (one + area - 1) / area;
 
-            if (!is_exact(d->area[r][c], reciprocal, shift, s->max_value, max_sum))
+            if (!is_exact(area, reciprocal, shift, s->max_value * (area >> s->drop), max_sum))
                 return false;
             d->reciprocal[r][c] = (uint32_t) reciprocal;
         }
@@ -74,25 +76,29 @@ static bool take_reciprocals(const Search *s, int shift, uint64_t max_sum)
  * exact, otherwise as high as the least area allows. */
 static bool find_reciprocals(const Search *s, int bits, uint64_t max_sum)
 {
-    const uint32_t least = least_area(s);
+    const uint64_t least = least_area(s);
 
-    return least >= 2 &&
+    return least >= 2 && least <= UINT32_MAX &&
            (take_reciprocals(s, bits, max_sum) ||
             take_reciprocals(s, bits + floor_log2(least - 1), max_sum));
 }
 
 void areascale_divisors_init(AreascaleDivisors *divisors, const AreascaleAxis *rows,
-                             const AreascaleColumns *columns, unsigned max_value)
+                             const AreascaleColumns *columns, int depth, int out_depth)
 {
-    const Search s = { divisors, rows->n_classes, columns->n_classes, max_value };
+    const int lift = out_depth > depth ? out_depth - depth : 0;
+    const int drop = out_depth < depth ? depth - out_depth : 0;
+    const uint64_t max_value = (1u << depth) - 1;
+    const Search s = { divisors, rows->n_classes, columns->n_classes, max_value << lift, drop };
     const bool narrow_sums =
         (uint64_t) areascale_axis_max_taps(rows) * max_value <= UINT16_MAX;
 
-    *divisors = (AreascaleDivisors) { 0 };
+    *divisors = (AreascaleDivisors) { .lift = lift };
     for (int r = 0; r < s.n_rows; r++)
         for (int c = 0; c < s.n_columns; c++)
-            divisors->area[r][c] =
-                (uint32_t) rows->class_weight[r] * (uint32_t) columns->class_weight[c];
+            divisors->area[r][c] = ((uint64_t) rows->class_weight[r] *
+                                    (uint64_t) columns->class_weight[c])
+                                   << drop;
 
     if (narrow_sums && find_reciprocals(&s, 16, UINT16_MAX))
         divisors->arith = AREASCALE_ARITH_NARROW;

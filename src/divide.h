@@ -24,15 +24,18 @@ typedef enum AreascaleArith {
 /** What windows are divided by, by [class of rows][class of columns]. */
 typedef struct AreascaleDivisors {
     AreascaleArith arith;
+    int lift;  /**< sums are multiplied by 2^lift before they are divided */
     int shift; /**< quotient = ((sum + area / 2) * reciprocal) >> shift; not EXACT */
-    uint32_t area[AREASCALE_AXIS_CLASSES][AREASCALE_N_CLASSES];
+    /** Of windows; 2^(depth - out_depth) times as much where output samples have fewer bits.
+     *  Less than 2^32 but for EXACT. */
+    uint64_t area[AREASCALE_AXIS_CLASSES][AREASCALE_N_CLASSES];
     uint32_t reciprocal[AREASCALE_AXIS_CLASSES][AREASCALE_N_CLASSES];
 } AreascaleDivisors;
 
-/** Finds the narrowest arithmetic that is exact for samples up to @p max_value, and its
- *  divisors. */
+/** Finds the narrowest arithmetic that is exact for samples of @p depth bits and means of
+ *  @p out_depth, and its divisors. */
 void areascale_divisors_init(AreascaleDivisors *divisors, const AreascaleAxis *rows,
-                             const AreascaleColumns *columns, unsigned max_value);
+                             const AreascaleColumns *columns, int depth, int out_depth);
 
 /** Bytes of a column sum. */
 static inline size_t areascale_sum_size(AreascaleArith arith)

@@ -85,7 +85,7 @@ static int divide_row(const AreascalePlan *plan, AreascalePanel *panels)
 static double cost_of(const AreascalePlan *plan)
 {
     enum { ROOMY = 192 * 1024 };
-    const double row = (double) plan->in_samples * (double) areascale_sample_size(plan->sample);
+    const double row = (double) plan->in_samples * (double) areascale_sample_size(plan->in_sample);
     const double sums = plan->in_samples * (double) areascale_sum_size(plan->divisors.arith);
     const double narrower = plan->dsp.gather_owords > 1 ? 1 : 2;
     const bool roomy = sums * plan->dsp.band_rows <= ROOMY;
@@ -105,7 +105,7 @@ static int band_init(const AreascalePlan *plan, void **state, double *cost)
         return -ENOMEM;
     *bands = (Bands) {
         .vsum16 = plan->geometry.depth < 8 ? plan->dsp.vsum16_bits
-                                           : plan->dsp.vsum16[plan->sample],
+                                           : plan->dsp.vsum16[plan->in_sample],
         .batch_rows = (int) (UINT16_MAX / plan->mask),
         .chunk = (int) (UINT16_MAX / max_column),
     };
@@ -249,7 +249,7 @@ static void vsum(const Work *w, int y, const char *src, ptrdiff_t stride, int ro
     char *sums = row_sums(w, y - span->y0);
 
     sums += (size_t) span->c0 * areascale_sum_size(plan->divisors.arith);
-    src += (size_t) span->c0 * areascale_sample_size(plan->sample);
+    src += (size_t) span->c0 * areascale_sample_size(plan->in_sample);
     if (areascale_sum_size(plan->divisors.arith) == sizeof(uint16_t))
         w->bands->vsum16((uint16_t *) sums, src, stride, rows, n, plan->geometry.shift,
                          plan->mask, rows_ahead(stride), accumulate);
@@ -308,8 +308,11 @@ static void hsum(const Work *w, void *dst, ptrdiff_t dst_stride, int s0, int s1)
         .chunk = w->bands->chunk,
         .s0 = s0,
         .s1 = s1,
+        .rescaled = plan->out_depth != plan->geometry.depth,
+        .lift = plan->divisors.lift,
         .div_shift = plan->divisors.shift,
-        .out_shift = plan->geometry.shift,
+        .out_max = areascale_plan_out_max(plan),
+        .out_shift = plan->out_shift,
         .dst = dst,
         .dst_stride = dst_stride,
         .scratch = kernel_scratch(w),
@@ -318,7 +321,7 @@ static void hsum(const Work *w, void *dst, ptrdiff_t dst_stride, int s0, int s1)
     for (int i = 0; i < AREASCALE_MAX_BAND_ROWS; i++)
         b.sums[i] = row_sums(w, i < b.n_rows ? i : b.n_rows - 1);
     set_divisors(w, &b);
-    plan->dsp.hsum[plan->divisors.arith][plan->sample](&b);
+    plan->dsp.hsum[plan->divisors.arith][plan->out_sample](&b);
 }
 
 /* The span of a band of which the output samples [s0, s1) are made. */

@@ -12,7 +12,7 @@ static int copy_init(const AreascalePlan *plan, void **state, double *cost)
     const AreascaleGeometry *g = &plan->geometry;
 
     if (g->in_width != g->out_width || g->in_height != g->out_height || g->x.unit ||
-        g->y.unit)
+        g->y.unit || !areascale_plan_keeps_samples(plan))
         return -ERANGE;
     *state = NULL;
     *cost = 0.02 * areascale_plan_in_bytes(plan);
@@ -40,7 +40,7 @@ static void copy_row(const AreascalePlan *plan, void *dst, const void *src, int 
     const unsigned bits = plan->mask << plan->geometry.shift;
     const int body = s1 - plan->group->n_samples;
 
-    if (plan->sample == AREASCALE_SAMPLE_8) {
+    if (plan->in_sample == AREASCALE_SAMPLE_8) {
         copy_bytes(dst, src, s0, body, bits);
         for (int s = body; s < s1; s++)
             ((uint8_t *) dst)[s] = ((const uint8_t *) src)[plan->columns.first[s]] & bits;

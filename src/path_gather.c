@@ -208,7 +208,7 @@ static void fill_divisors(AreascaleGather *g, const AreascalePlan *plan, int row
         const int lane = wide ? wide_lane(i % half, half) : i % half;
         const int at = unit * g->unit_samples + i - i % half + lane;
 
-        set_divisor(g, row_class, (size_t) at, d->area[row_class][c] / 2 + bias,
+        set_divisor(g, row_class, (size_t) at, (uint32_t) (d->area[row_class][c] / 2) + bias,
                     d->reciprocal[row_class][c], wide);
     }
 }
@@ -247,10 +247,10 @@ static AreascaleGatherFn kernel_for(const AreascalePlan *plan)
         return NULL;
     switch (plan->divisors.arith) {
     case AREASCALE_ARITH_NARROW:
-        return plan->dsp.gather[plan->sample];
+        return plan->dsp.gather[plan->in_sample];
     case AREASCALE_ARITH_WIDE16:
     case AREASCALE_ARITH_WIDE32:
-        if (plan->sample == AREASCALE_SAMPLE_8)
+        if (plan->in_sample == AREASCALE_SAMPLE_8)
             return NULL;
         return plan->geometry.depth == 16 ? plan->dsp.gather_full : plan->dsp.gather_wide;
     default:
@@ -273,7 +273,7 @@ static AreascaleOwordRow row_of(const AreascalePlan *plan)
         .columns = &plan->columns,
         .in_samples = plan->in_samples,
         .out_samples = plan->out_samples,
-        .sample_size = (int) areascale_sample_size(plan->sample),
+        .sample_size = (int) areascale_sample_size(plan->in_sample),
     };
 }
 
@@ -285,7 +285,7 @@ static int gather_init(const AreascalePlan *plan, void **state, double *cost)
     AreascaleGather tables = { 0 };
     Gathering *gathering;
 
-    if (!kernel || !windows_fit(plan, &row))
+    if (!kernel || !areascale_plan_keeps_samples(plan) || !windows_fit(plan, &row))
         return -ERANGE;
     tables.unit_samples = 2 * AREASCALE_OWORD / (int) sizeof(uint16_t) * owords;
     tables.n_units = (plan->out_samples + tables.unit_samples - 1) / tables.unit_samples;

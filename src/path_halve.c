@@ -14,7 +14,7 @@ static int halve_init(const AreascalePlan *plan, void **state, double *cost)
     /* an odd width's chroma in 4:2:2 is not halved exactly */
     if (g->depth != 8 || g->in_height != 2 * g->out_height ||
         g->in_width != 2 * g->out_width || g->out_width % plan->group->n_pixels ||
-        g->x.unit || g->y.unit || !plan->dsp.halve[g->layout])
+        g->x.unit || g->y.unit || !areascale_plan_keeps_samples(plan) || !plan->dsp.halve[g->layout])
         return -ERANGE;
     *state = NULL;
     *cost = 0.014 * areascale_plan_in_bytes(plan);

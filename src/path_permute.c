@@ -158,10 +158,10 @@ static bool rows_are_summed(const AreascaleAxis *rows)
 
 static int permute_init(const AreascalePlan *plan, void **state, double *cost)
 {
-    Permutation found = { .kernel = plan->dsp.permute[plan->sample] };
+    Permutation found = { .kernel = plan->dsp.permute[plan->in_sample] };
     Permutation *p;
 
-    if (!found.kernel || !rows_are_summed(&plan->rows) || plan->geometry.depth != 8 ||
+    if (!found.kernel || !areascale_plan_keeps_samples(plan) || !rows_are_summed(&plan->rows) || plan->geometry.depth != 8 ||
         !find_shape(plan, &found, cost))
         return -ERANGE;
     found.n_steps = count_steps(plan);
@@ -199,7 +199,7 @@ static void repeat_cluster(Making *m, int u, int cluster, int place)
     const int other_u = place / picking->clusters, other = place % picking->clusters;
     const int further = cluster_begin(m, u, cluster) - cluster_begin(m, other_u, other);
     const int bytes = further / c->period * c->in_period *
-                      (int) areascale_sample_size(picking->plan->sample);
+                      (int) areascale_sample_size(picking->plan->in_sample);
     const AreascalePermuteUnit *from = &m->p->units[other_u];
     AreascalePermuteUnit *to = &m->p->units[u];
 
@@ -260,7 +260,7 @@ static float reciprocal_up(uint32_t area)
 static void set_divisor(const Making *m, char *divisor, int lane, int r, int c)
 {
     const AreascalePlan *plan = m->picking->plan;
-    const uint32_t area = plan->divisors.area[r][c];
+    const uint32_t area = (uint32_t) plan->divisors.area[r][c];
 
     if (m->p->division == AREASCALE_DIVIDE_FLOAT) {
         ((uint32_t *) divisor)[lane] = area / 2;
@@ -326,7 +326,7 @@ static void make_units(Making *m)
 {
     Permutation *p = m->p;
 
-    p->picking.plan->dsp.permute_lanes[p->picking.plan->sample](
+    p->picking.plan->dsp.permute_lanes[p->picking.plan->in_sample](
         p->shape, p->division == AREASCALE_DIVIDE_FLOAT, p->lanes, p->order);
     for (int u = 0; u < p->picking.n_units; u++) {
         p->units[u] = (AreascalePermuteUnit) {

@@ -136,7 +136,7 @@ static Row row_of(const AreascalePlan *plan, AreascaleStripKind kind, int slots,
         .kind = kind,
         .loads = loads,
         .picks = { &plan->columns, plan->in_samples, plan->out_samples,
-                   (int) areascale_sample_size(plan->sample), slots, singles },
+                   (int) areascale_sample_size(plan->in_sample), slots, singles },
         .owords = plan->dsp.strip_owords,
     };
     const int period = plan->columns.period;
@@ -156,7 +156,7 @@ static int count_steps(const AreascalePlan *plan)
 {
     enum { MIN_ROWS = 5, MAX_ROWS = 20, MAX_BYTES = 160 * 1024 };
     const AreascaleGeometry *g = &plan->geometry;
-    const int size = plan->in_samples * (int) areascale_sample_size(plan->sample);
+    const int size = plan->in_samples * (int) areascale_sample_size(plan->in_sample);
     const int fitting = MAX_BYTES / size < MIN_ROWS ? MIN_ROWS : MAX_BYTES / size;
     const int64_t rows = min_int(fitting, MAX_ROWS);
     const int steps = (int) (rows * g->out_height / g->in_height);
@@ -258,12 +258,12 @@ static int kind_of(const AreascalePlan *plan)
 {
     const bool narrow = plan->divisors.arith == AREASCALE_ARITH_NARROW;
 
-    if (!plan->dsp.strip_owords || plan->geometry.depth < 8 || !rows_follow(&plan->rows) ||
+    if (!plan->dsp.strip_owords || !areascale_plan_keeps_samples(plan) || plan->geometry.depth < 8 || !rows_follow(&plan->rows) ||
         plan->columns.taps == AREASCALE_TAPS_SAME ||
         plan->divisors.arith == AREASCALE_ARITH_EXACT ||
-        plan->in_samples * (int) areascale_sample_size(plan->sample) < AREASCALE_OWORD)
+        plan->in_samples * (int) areascale_sample_size(plan->in_sample) < AREASCALE_OWORD)
         return -1;
-    if (plan->sample == AREASCALE_SAMPLE_8)
+    if (plan->in_sample == AREASCALE_SAMPLE_8)
         return narrow ? AREASCALE_STRIP_BYTES : -1;
     if (plan->geometry.depth == 16)
         return AREASCALE_STRIP_FULL;
@@ -364,7 +364,7 @@ static void fill_divisors(Strips *strips, int unit, int table)
         for (int i = 0; i < n; i++) {
             const int c = plan->columns.cls[unit_begin(row, unit) + i];
             const uint32_t round =
-                rounding_of(row, plan->rows.class_taps[v], d->area[v][c]);
+                rounding_of(row, plan->rows.class_taps[v], (uint32_t) d->area[v][c]);
             const int at = place_of(row, i);
 
             if (is_wide(row)) {

@@ -31,7 +31,7 @@ static uint64_t max_row_weight(const AreascaleAxis *rows)
 
 static int weigh_init(const AreascalePlan *plan, void **state, double *cost)
 {
-    const bool wide = plan->sample == AREASCALE_SAMPLE_32 ||
+    const bool wide = plan->in_sample == AREASCALE_SAMPLE_32 ||
                       max_row_weight(&plan->rows) * plan->mask > UINT32_MAX;
     const size_t sum = wide ? sizeof(uint64_t) : sizeof(uint32_t);
     Weighing *weighing = malloc(sizeof(*weighing));
@@ -39,8 +39,8 @@ static int weigh_init(const AreascalePlan *plan, void **state, double *cost)
     if (!weighing)
         return -ENOMEM;
     *weighing = (Weighing){
-        .vweigh = plan->dsp.vweigh[plan->sample][wide],
-        .hweigh = plan->dsp.hweigh[plan->sample][wide],
+        .vweigh = plan->dsp.vweigh[plan->in_sample][wide],
+        .hweigh = plan->dsp.hweigh[plan->out_sample][wide],
         .row_bytes = ((size_t) plan->in_samples * sum + AREASCALE_SCRATCH_ALIGNMENT - 1) /
                      AREASCALE_SCRATCH_ALIGNMENT * AREASCALE_SCRATCH_ALIGNMENT,
     };
@@ -98,13 +98,17 @@ static void feed_window(const AreascalePlan *plan, const Weighing *w, int y,
 static void make_row(const AreascalePlan *plan, const Weighing *w, int y, char *dst, int s0,
                      int s1, const void *sums)
 {
+    const int lift = plan->out_depth - plan->geometry.depth;
     const AreascaleWeighRow row = {
         .columns = &plan->columns,
         .sums = sums,
-        .row_weight = (uint32_t) plan->rows.class_weight[plan->rows.cls[y]],
+        .row_weight = (uint64_t) plan->rows.class_weight[plan->rows.cls[y]]
+                      << (lift < 0 ? -lift : 0),
+        .lift = lift > 0 ? lift : 0,
+        .out_max = areascale_plan_out_max(plan),
         .s0 = s0,
         .s1 = s1,
-        .shift = plan->geometry.shift,
+        .shift = plan->out_shift,
         .dst = dst,
     };
 

@@ -26,7 +26,7 @@ static int max_int(int a, int b)
 /* Bytes of a sample. */
 static int sample_size(const AreascalePicking *p)
 {
-    return (int) areascale_sample_size(p->plan->sample);
+    return (int) areascale_sample_size(p->plan->in_sample);
 }
 
 /* Input samples of a load. */

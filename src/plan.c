@@ -33,26 +33,29 @@ static bool spans_valid(AreascaleSpans s)
            s.offset <= AREASCALE_MAX_SPAN;
 }
 
-static AreascaleSample sample_of(int depth)
+/* Whether values of so many bits fit samples at this position. */
+static bool sample_valid(int depth, int shift)
 {
-    return depth <= 8    ? AREASCALE_SAMPLE_8
-           : depth <= 16 ? AREASCALE_SAMPLE_16
-                         : AREASCALE_SAMPLE_32;
+    return depth >= 1 && depth <= 32 && shift >= 0 &&
+           shift <= (8 << (int) areascale_sample_of(depth)) - depth;
 }
 
-static bool depth_valid(const AreascaleGeometry *g)
+/* Whether output samples of a depth of their own, if they have one, are possible. */
+static bool output_valid(const AreascaleGeometry *g)
 {
-    return g->depth >= 1 && g->depth <= 32 && g->shift >= 0 &&
-           g->shift <= (8 << (int) sample_of(g->depth)) - g->depth;
+    if (g->out_depth == 0)
+        return g->out_shift == 0;
+    return g->depth <= 16 && g->out_depth <= 16 && sample_valid(g->out_depth, g->out_shift);
 }
 
 static bool geometry_valid(const AreascaleGeometry *g)
 {
     return size_valid(g->in_width) && size_valid(g->in_height) &&
            size_valid(g->out_width) && size_valid(g->out_height) &&
-           (unsigned) g->layout < AREASCALE_N_LAYOUTS && depth_valid(g) &&
+           (unsigned) g->layout < AREASCALE_N_LAYOUTS && sample_valid(g->depth, g->shift) &&
            (unsigned) g->method < AREASCALE_N_METHODS && spans_valid(g->x) &&
-           spans_valid(g->y);
+           spans_valid(g->y) &&
+           output_valid(g);
 }
 
 /* Far enough for memory to answer, and near enough to stay in L1. */
@@ -60,7 +63,7 @@ static int count_windows_ahead(const AreascalePlan *plan)
 {
     enum { DISTANCE = 12 * 1024 };
     const AreascaleGeometry *g = &plan->geometry;
-    const int64_t row = plan->in_samples * (int64_t) areascale_sample_size(plan->sample);
+    const int64_t row = plan->in_samples * (int64_t) areascale_sample_size(plan->in_sample);
     const int64_t windows = DISTANCE * (int64_t) g->out_height / (row * g->in_height);
 
     return (int) windows + 1;
@@ -77,7 +80,7 @@ ptrdiff_t areascale_plan_bytes_ahead(const AreascalePlan *plan, int y, ptrdiff_t
 
 double areascale_plan_in_bytes(const AreascalePlan *plan)
 {
-    return (double) plan->in_samples * (double) areascale_sample_size(plan->sample) *
+    return (double) plan->in_samples * (double) areascale_sample_size(plan->in_sample) *
            plan->geometry.in_height;
 }
 
@@ -85,7 +88,7 @@ double areascale_plan_contention(const AreascalePlan *plan)
 {
     enum { LINE = 64, SETS = 64 };
     const double harmless = 0.44, most = 2.5;
-    const int row = plan->in_samples * (int) areascale_sample_size(plan->sample);
+    const int row = plan->in_samples * (int) areascale_sample_size(plan->in_sample);
     const int lines = (row + LINE - 1) / LINE; /* where rows follow each other */
     const int power = lines & -lines;
     const double rows =
@@ -102,7 +105,10 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
         areascale_spans_reduce(g->x, areascale_spanned_width(g->layout, g->in_width),
                                areascale_spanned_width(g->layout, g->out_width));
     plan->geometry.y = areascale_spans_reduce(g->y, g->in_height, g->out_height);
-    plan->sample = sample_of(g->depth);
+    plan->out_depth = g->out_depth ? g->out_depth : g->depth;
+    plan->out_shift = g->out_depth ? g->out_shift : g->shift;
+    plan->in_sample = areascale_sample_of(g->depth);
+    plan->out_sample = areascale_sample_of(plan->out_depth);
     plan->mask = UINT32_MAX >> (32 - g->depth);
     plan->group = areascale_group(g->layout);
     plan->in_samples = areascale_row_samples(g->layout, g->in_width);
@@ -112,7 +118,7 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
 
 static unsigned mean_of(const AreascalePlan *plan)
 {
-    if (plan->sample == AREASCALE_SAMPLE_32)
+    if (plan->in_sample == AREASCALE_SAMPLE_32)
         return AREASCALE_MEAN_LONG;
     return plan->rows.weighed || plan->columns.weighed ? AREASCALE_MEAN_WEIGHED
                                                        : AREASCALE_MEAN_PLAIN;
@@ -133,7 +139,8 @@ static int make_tables(AreascalePlan *plan)
     if (plan->rows.taps == AREASCALE_TAPS_SAME && plan->columns.taps == AREASCALE_TAPS_SAME)
         areascale_axis_classify(&plan->rows, AREASCALE_TAPS_PAIR);
     if (mean_of(plan) == AREASCALE_MEAN_PLAIN)
-        areascale_divisors_init(&plan->divisors, &plan->rows, &plan->columns, plan->mask);
+        areascale_divisors_init(&plan->divisors, &plan->rows, &plan->columns, g->depth,
+                                plan->out_depth);
     plan->windows_ahead = count_windows_ahead(plan);
     return 0;
 }

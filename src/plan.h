@@ -14,10 +14,11 @@
 struct AreascalePlan {
     AreascaleGeometry geometry;
     AreascaleDsp dsp;
-    AreascaleSample sample;
+    AreascaleSample in_sample, out_sample;
     const AreascaleGroup *group;
     int in_samples, out_samples; /**< in a row, whole groups */
-    unsigned mask;               /**< the value's bits, before the shift */
+    unsigned mask;               /**< an input value's bits, before the shift */
+    int out_depth, out_shift;    /**< of output samples, also where they are the input's */
 
     AreascaleAxis rows;
     AreascaleColumns columns;
@@ -55,6 +56,26 @@ static inline void *areascale_scratch_align(void *scratch)
     const uintptr_t unaligned = (uintptr_t) scratch % AREASCALE_SCRATCH_ALIGNMENT;
 
     return (char *) scratch + (unaligned ? AREASCALE_SCRATCH_ALIGNMENT - unaligned : 0);
+}
+
+/** Whether output samples are like the input's. */
+static inline bool areascale_plan_keeps_samples(const AreascalePlan *plan)
+{
+    return plan->out_depth == plan->geometry.depth && plan->out_shift == plan->geometry.shift;
+}
+
+/** The largest output value, before the shift. */
+static inline unsigned areascale_plan_out_max(const AreascalePlan *plan)
+{
+    return UINT32_MAX >> (32 - plan->out_depth);
+}
+
+/** The type of a sample. */
+static inline AreascaleSample areascale_sample_of(int depth)
+{
+    return depth <= 8    ? AREASCALE_SAMPLE_8
+           : depth <= 16 ? AREASCALE_SAMPLE_16
+                         : AREASCALE_SAMPLE_32;
 }
 
 /** Bytes of a sample. */

@@ -5,6 +5,7 @@
 #ifndef AREASCALE_HSUM_H
 #define AREASCALE_HSUM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,11 +36,15 @@ typedef struct AreascaleBand {
     const void *sums[AREASCALE_MAX_BAND_ROWS]; /**< of each output row: the column sums
                                                     of whole rows; rows past n_rows repeat
                                                     the last one */
-    uint32_t area[AREASCALE_N_CLASSES][AREASCALE_MAX_BAND_ROWS]; /**< of windows, by class
-                                                                      and output row */
+    uint64_t area[AREASCALE_N_CLASSES][AREASCALE_MAX_BAND_ROWS]; /**< AreascaleDivisors.area,
+                                                                      by output row */
     uint32_t reciprocal[AREASCALE_N_CLASSES][AREASCALE_MAX_BAND_ROWS];
-    int div_shift; /**< quotient = ((sum + area / 2) * reciprocal) >> div_shift */
-    int out_shift; /**< the value's position in the output sample */
+    bool rescaled; /**< whether quotients are of another depth than sums; if not, lift is 0
+                        and no quotient exceeds out_max */
+    int lift;
+    int div_shift; /**< quotient = (((sum << lift) + area / 2) * reciprocal) >> div_shift */
+    unsigned out_max; /**< the largest value of an output sample */
+    int out_shift;    /**< its position in the sample */
     void *dst;     /**< output sample 0 of the first row */
     ptrdiff_t dst_stride;
     void *scratch; /**< AREASCALE_BAND_SCRATCH bytes, aligned to 64 */

@@ -19,8 +19,8 @@ static void FN(const AreascaleBand *b)
         SAMPLE *dst = (SAMPLE *) ((char *) b->dst + y * b->dst_stride);
 
         for (int s = b->s0; s < b->s1; s++) {
-            const uint32_t area = b->area[col->cls[s]][y];
-            uint64_t sum = sums[col->first[s]];
+            const uint64_t area = b->area[col->cls[s]][y];
+            uint64_t mean, sum = sums[col->first[s]];
 
             if (col->taps == AREASCALE_TAPS_PAIR)
                 sum += sums[col->last[s]];
@@ -28,7 +28,8 @@ static void FN(const AreascaleBand *b)
                 for (int x = col->first[s] + col->step[s]; x <= col->last[s];
                      x += col->step[s])
                     sum += sums[x];
-            dst[s] = (SAMPLE) ((sum + area / 2) / area << b->out_shift);
+            mean = ((sum << b->lift) + area / 2) / area;
+            dst[s] = (SAMPLE) ((mean < b->out_max ? mean : b->out_max) << b->out_shift);
         }
     }
 }

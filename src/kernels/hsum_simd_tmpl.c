@@ -19,9 +19,11 @@ static inline HVEC hset16(unsigned v); /* in each 16-bit lane */
 static inline HVEC hand(HVEC a, HVEC b);
 static inline HVEC hadd16(HVEC a, HVEC b);
 static inline HVEC hadd32(HVEC a, HVEC b);
+static inline HVEC hmin16(HVEC a, HVEC b); /* unsigned */
 static inline HVEC hmulhi16(HVEC a, HVEC b); /* high halves of unsigned products */
 static inline HCount hcount(int n);          /* of a shift */
 static inline HVEC hsll16(HVEC v, HCount n);
+static inline HVEC hsll32(HVEC v, HCount n);
 static inline HVEC hsrl16(HVEC v, HCount n);
 static inline HVEC hwiden_lo(HVEC v);         /* half of the 16-bit lanes as 32-bit lanes */
 static inline HVEC hwiden_hi(HVEC v);         /* the other half */
@@ -57,8 +59,10 @@ typedef struct Divisor {
 typedef struct Hstep {
     Divisor divisor[AREASCALE_N_CLASSES];
     HVEC extra[AREASCALE_N_CLASSES]; /* all ones where a window has min_taps + 1 */
-    HCount div_shift, out_shift;
-    bool shifted; /* whether one of the two is not 0 */
+    HCount lift, div_shift, out_shift;
+    HVEC out_max;
+    bool shifted;  /* whether one of the two shifts is not 0 */
+    bool rescaled; /* whether sums are lifted, or quotients may exceed out_max */
     int chunk;    /* WIDE16: taps whose sum fits 16 bits */
     AreascaleSample sample;
     HVEC *results; /* HROWS columns of them */
@@ -75,7 +79,7 @@ ALWAYS_INLINE size_t bytes_per_sum(AreascaleArith arith)
     return arith == AREASCALE_ARITH_WIDE32 ? sizeof(uint32_t) : sizeof(uint16_t);
 }
 
-static void load_divisor16(Divisor *d, const uint32_t *area, const uint32_t *reciprocal)
+static void load_divisor16(Divisor *d, const uint64_t *area, const uint32_t *reciprocal)
 {
     uint16_t round[HROWS], mul[HROWS];
 
@@ -87,13 +91,13 @@ static void load_divisor16(Divisor *d, const uint32_t *area, const uint32_t *rec
     d->reciprocal[0] = hload(mul);
 }
 
-static void load_divisor32(Divisor *d, const uint32_t *area, const uint32_t *reciprocal,
+static void load_divisor32(Divisor *d, const uint64_t *area, const uint32_t *reciprocal,
                            const uint8_t *rows)
 {
     uint32_t round[HROWS], mul[HROWS];
 
     for (int i = 0; i < HROWS; i++) {
-        round[i] = area[rows[i]] / 2;
+        round[i] = (uint32_t) (area[rows[i]] / 2);
         mul[i] = reciprocal[rows[i]];
     }
     for (int i = 0; i < 2; i++) {
@@ -102,7 +106,7 @@ static void load_divisor32(Divisor *d, const uint32_t *area, const uint32_t *rec
     }
 }
 
-static void load_divisor(Divisor *d, const uint32_t *area, const uint32_t *reciprocal,
+static void load_divisor(Divisor *d, const uint64_t *area, const uint32_t *reciprocal,
                          AreascaleArith arith)
 {
     static const uint8_t rows_in_order[16] = { 0, 1, 2, 3, 4, 5, 6, 7,
@@ -115,12 +119,21 @@ static void load_divisor(Divisor *d, const uint32_t *area, const uint32_t *recip
                        arith == AREASCALE_ARITH_WIDE16 ? hwiden_rows : rows_in_order);
 }
 
+ALWAYS_INLINE Acc lift(const Hstep *t, Acc sum, AreascaleArith arith)
+{
+    if (arith == AREASCALE_ARITH_NARROW)
+        return (Acc) { { hsll16(sum.v[0], t->lift), sum.v[1] } };
+    return (Acc) { { hsll32(sum.v[0], t->lift), hsll32(sum.v[1], t->lift) } };
+}
+
 /* The quotients of a window's sums, as 16-bit lanes in the order of rows. */
 ALWAYS_INLINE HVEC divide(const Hstep *t, Acc sum, const Divisor *d, AreascaleArith arith,
-                          bool shifted)
+                          bool shifted, bool rescaled)
 {
     HVEC q;
 
+    if (rescaled)
+        sum = lift(t, sum, arith);
     if (arith == AREASCALE_ARITH_NARROW) {
         q = hmulhi16(hadd16(sum.v[0], d->round[0]), d->reciprocal[0]);
         if (shifted)
@@ -131,6 +144,8 @@ ALWAYS_INLINE HVEC divide(const Hstep *t, Acc sum, const Divisor *d, AreascaleAr
 
         q = arith == AREASCALE_ARITH_WIDE16 ? hnarrow(lo, hi) : hnarrow_rows(lo, hi);
     }
+    if (rescaled)
+        q = hmin16(q, t->out_max);
     return shifted ? hsll16(q, t->out_shift) : q;
 }
 
@@ -191,6 +206,7 @@ typedef struct HsumVariant {
     bool near_uniform;
     bool classes; /* more than one */
     bool shifted;
+    bool rescaled;
 } HsumVariant;
 
 /* The sum of a window from its first tap at `first`, its last one at `last`. */
@@ -229,7 +245,8 @@ ALWAYS_INLINE void make_columns(const Hstep *t, const AreascaleColumns *col, int
                                    (ptrdiff_t) step[i] * size, &t->extra[c], min_taps, chunk,
                                    variant);
 
-        results[i] = divide(t, acc, &t->divisor[c], variant.arith, variant.shifted);
+        results[i] = divide(t, acc, &t->divisor[c], variant.arith, variant.shifted,
+                            variant.rescaled);
     }
 }
 
@@ -274,12 +291,31 @@ ALWAYS_INLINE void make_results_16(const Hstep *t, const AreascaleBand *b, int s
     make_results(t, b, s, s1, c0, variant);
 }
 
+/* The same where sums or quotients are rescaled. */
+ALWAYS_INLINE void make_rescaled_16(const Hstep *t, const AreascaleBand *b, int s, int s1,
+                                    int c0, AreascaleTaps taps)
+{
+    const HsumVariant variant = {
+        .arith = AREASCALE_ARITH_NARROW,
+        .taps = taps,
+        .classes = true,
+        .shifted = true,
+        .rescaled = true,
+    };
+
+    make_results(t, b, s, s1, c0, variant);
+}
+
 /* Results of 16-bit sums and quotients. */
 static void results_narrow(const Hstep *t, const AreascaleBand *b, int s, int s1, int c0)
 {
     const AreascaleColumns *col = b->columns;
 
-    if (col->taps == AREASCALE_TAPS_PAIR)
+    if (t->rescaled && col->taps == AREASCALE_TAPS_PAIR)
+        make_rescaled_16(t, b, s, s1, c0, AREASCALE_TAPS_PAIR);
+    else if (t->rescaled)
+        make_rescaled_16(t, b, s, s1, c0, AREASCALE_TAPS_RUN);
+    else if (col->taps == AREASCALE_TAPS_PAIR)
         make_results_16(t, b, s, s1, c0, AREASCALE_TAPS_PAIR, 0, true);
     else if (!col->near_uniform)
         make_results_16(t, b, s, s1, c0, AREASCALE_TAPS_RUN, 0, false);
@@ -294,9 +330,15 @@ static void results_narrow(const Hstep *t, const AreascaleBand *b, int s, int s1
 }
 
 ALWAYS_INLINE void results_wide(const Hstep *t, const AreascaleBand *b, int s, int s1, int c0,
-                                AreascaleArith arith)
+                                AreascaleArith arith, bool rescaled)
 {
-    HsumVariant variant = { arith, AREASCALE_TAPS_PAIR, 0, false, false, true, true };
+    HsumVariant variant = {
+        .arith = arith,
+        .taps = AREASCALE_TAPS_PAIR,
+        .classes = true,
+        .shifted = true,
+        .rescaled = rescaled,
+    };
 
     if (b->columns->taps == AREASCALE_TAPS_PAIR) {
         make_results(t, b, s, s1, c0, variant);
@@ -339,7 +381,7 @@ ALWAYS_INLINE void make_long(const Hstep *t, const AreascaleBand *b, int s,
     }
     if (col->taps == AREASCALE_TAPS_PAIR && col->first[s] == col->last[s])
         acc = acc_column(acc, t->columns, arith);
-    *t->results = divide(t, acc, &t->divisor[col->cls[s]], arith, true);
+    *t->results = divide(t, acc, &t->divisor[col->cls[s]], arith, true, true);
     store_results(t, b, s, 1);
 }
 
@@ -363,10 +405,11 @@ ALWAYS_INLINE Acc load_neighbours(const char *sums, int x, AreascaleArith arith)
 /* The results of one row whose width does not change: each of its column sums
  * is divided. */
 ALWAYS_INLINE void same_width_row(const Hstep *t, const AreascaleBand *b, int y,
-                            AreascaleArith arith)
+                                  AreascaleArith arith, bool rescaled)
 {
     char *dst = (char *) b->dst + y * b->dst_stride;
-    uint32_t area[HROWS], reciprocal[HROWS];
+    uint64_t area[HROWS];
+    uint32_t reciprocal[HROWS];
     Divisor d;
 
     for (int i = 0; i < HROWS; i++) {
@@ -377,7 +420,7 @@ ALWAYS_INLINE void same_width_row(const Hstep *t, const AreascaleBand *b, int y,
     for (int s = b->s0; s < b->s1; s += HROWS) {
         const Acc acc = load_neighbours(b->sums[y], s, arith);
 
-        store_neighbours(dst, s, divide(t, acc, &d, arith, true),
+        store_neighbours(dst, s, divide(t, acc, &d, arith, true, rescaled),
                          b->s1 - s < HROWS ? b->s1 - s : HROWS, t->sample);
     }
 }
@@ -404,8 +447,10 @@ ALWAYS_INLINE void hsum_panel(const Hstep *t, const AreascaleBand *b, const Area
     transpose_columns(t, b->sums, p->c0, p->c1, arith);
     if (arith == AREASCALE_ARITH_NARROW)
         results_narrow(t, b, s0, s1, p->c0);
+    else if (t->rescaled)
+        results_wide(t, b, s0, s1, p->c0, arith, true);
     else
-        results_wide(t, b, s0, s1, p->c0, arith);
+        results_wide(t, b, s0, s1, p->c0, arith, false);
 }
 
 ALWAYS_INLINE Hstep hstep_init(const AreascaleBand *b, AreascaleArith arith,
@@ -414,7 +459,10 @@ ALWAYS_INLINE Hstep hstep_init(const AreascaleBand *b, AreascaleArith arith,
     const int div_shift = arith == AREASCALE_ARITH_NARROW ? b->div_shift - 16 : b->div_shift;
     Hstep t = {
         .div_shift = hcount(div_shift),
+        .lift = hcount(b->lift),
         .out_shift = hcount(b->out_shift),
+        .out_max = hset16(b->out_max),
+        .rescaled = b->rescaled,
         .shifted = div_shift || b->out_shift,
         .chunk = b->chunk,
         .sample = sample,
@@ -436,8 +484,12 @@ ALWAYS_INLINE void hsum(const AreascaleBand *b, AreascaleArith arith, AreascaleS
     const Hstep t = hstep_init(b, arith, sample);
 
     if (col->taps == AREASCALE_TAPS_SAME) {
-        for (int y = 0; y < b->n_rows; y++)
-            same_width_row(&t, b, y, arith);
+        for (int y = 0; y < b->n_rows; y++) {
+            if (t.rescaled)
+                same_width_row(&t, b, y, arith, true);
+            else
+                same_width_row(&t, b, y, arith, false);
+        }
         return;
     }
     for (int i = 0; i < b->n_panels; i++) {

@@ -34,7 +34,10 @@ typedef void (*AreascaleVweighFn)(void *restrict sums, const void *restrict src,
 typedef struct AreascaleWeighRow {
     const AreascaleColumns *columns;
     const void *sums;    /**< column sums of the whole input row */
-    uint32_t row_weight; /**< of all rows of the window */
+    uint64_t row_weight; /**< of all rows of the window; 2^(depth - out_depth) times as much
+                              where output samples have fewer bits */
+    int lift;            /**< the bits that they have more: sums are multiplied by 2^lift */
+    unsigned out_max;    /**< the largest value of an output sample */
     int s0, s1;          /**< output samples [s0, s1) to make */
     int shift;           /**< the value's position in the output sample */
     void *dst;           /**< output sample 0 */

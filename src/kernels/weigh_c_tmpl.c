@@ -46,16 +46,18 @@ static void HFN(const AreascaleWeighRow *r)
     SAMPLE *dst = r->dst;
 
     for (int s = r->s0; s < r->s1; s++) {
-        const uint64_t area =
-            (uint64_t) r->row_weight * (uint64_t) col->class_weight[col->cls[s]];
+        const uint64_t area = r->row_weight * (uint64_t) col->class_weight[col->cls[s]];
 
-        if (sizeof(SAMPLE) < sizeof(uint32_t))
-            dst[s] = (SAMPLE) ((WFN(col, sums, s, 0, UINT64_MAX) + area / 2) / area
-                               << r->shift);
-        else
+        if (sizeof(SAMPLE) < sizeof(uint32_t)) {
+            const uint64_t sum = WFN(col, sums, s, 0, UINT64_MAX) << r->lift;
+            const uint64_t mean = (sum + area / 2) / area;
+
+            dst[s] = (SAMPLE) ((mean < r->out_max ? mean : r->out_max) << r->shift);
+        } else {
             dst[s] = (SAMPLE) (long_mean(WFN(col, sums, s, 32, UINT32_MAX),
                                          WFN(col, sums, s, 0, UINT32_MAX), area)
                                << r->shift);
+        }
     }
 }
 

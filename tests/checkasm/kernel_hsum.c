@@ -32,6 +32,12 @@ static bool has_bytes(const Call *call)
     return call->kernel->type % AREASCALE_N_SAMPLES == AREASCALE_SAMPLE_8;
 }
 
+/* Another depth of the output than that of the sums, or the same. */
+static bool is_rescaled(const Banded *b)
+{
+    return b->g.depth != b->g.out_depth;
+}
+
 static unsigned mask_of(const Banded *b)
 {
     return (1u << b->g.depth) - 1;
@@ -49,8 +55,9 @@ static void choose_columns(const Call *call, int n, Random *r)
     const int width = width_of_case(n, 700, r);
 
     g->layout = (AreascaleLayout) random_in(r, 0, AREASCALE_N_LAYOUTS - 1);
-    g->depth = has_bytes(call) ? random_in(r, 1, 8) : random_in(r, 9, 16);
-    g->shift = random_in(r, 0, (has_bytes(call) ? 8 : 16) - g->depth);
+    g->out_depth = has_bytes(call) ? random_in(r, 1, 8) : random_in(r, 9, 16);
+    g->out_shift = random_in(r, 0, (has_bytes(call) ? 8 : 16) - g->out_depth);
+    g->depth = random_in(r, 0, 2) ? g->out_depth : random_in(r, 1, 16);
     g->in_height = g->out_height = 1;
     g->in_width = g->out_width = width;
     switch (random_in(r, 0, 4)) {
@@ -78,7 +85,8 @@ static bool choose_rows(const Call *call, Random *r)
             .class_taps = { taps + 1 - less, taps + less },
             .class_weight = { taps + 1 - less, taps + less },
         };
-        areascale_divisors_init(&b->divisors, &b->rows, &b->columns, mask_of(b));
+        areascale_divisors_init(&b->divisors, &b->rows, &b->columns, b->g.depth,
+                                b->g.out_depth);
         if (b->divisors.arith == arith_of(call))
             return true;
     }
@@ -204,7 +212,8 @@ static void set_divisors(Banded *b)
 static void make_memory(Call *call, Pattern pattern, const RowsShape *shape, Random *r)
 {
     Banded *b = call->args;
-    const size_t row_bytes = naive_row_bytes(&b->g, b->g.out_width);
+    const AreascaleGeometry output = naive_output(&b->g);
+    const size_t row_bytes = naive_row_bytes(&output, b->g.out_width);
 
     make_panels(b, r);
     make_sums(call, pattern, r);
@@ -213,7 +222,10 @@ static void make_memory(Call *call, Pattern pattern, const RowsShape *shape, Ran
     rows_init(&call->dst, row_bytes, b->band.n_rows, shape);
     rows_init(&call->expected, row_bytes, b->band.n_rows, shape);
     b->band.columns = &b->columns;
-    b->band.out_shift = b->g.shift;
+    b->band.rescaled = is_rescaled(b);
+    b->band.lift = b->divisors.lift;
+    b->band.out_max = (1u << b->g.out_depth) - 1;
+    b->band.out_shift = b->g.out_shift;
     b->band.scratch = b->scratch.row0;
 }
 
@@ -228,7 +240,7 @@ static void make(Call *call, Check *check, int n)
     int n_groups;
 
     choose_arith(call, n, r);
-    shape = random_rows_shape(naive_sample_size(b->g.depth), r);
+    shape = random_rows_shape(naive_sample_size(b->g.out_depth), r);
     n_groups = samples_of(b, b->g.out_width) / group_of(b);
     b->band.n_rows = random_in(r, 1, check->dsp.band_rows);
     b->band.s0 = random_in(r, 0, 1) ? 0 : random_in(r, 0, n_groups - 1) * group_of(b);
@@ -237,10 +249,10 @@ static void make(Call *call, Check *check, int n)
         b->band.s1 = b->band.s0 + random_in(r, 1, n_groups - b->band.s0 / group_of(b)) *
                                       group_of(b);
     check_case(check,
-               "%s: %d rows of %d to %d, layout %d, depth %d, shift %d, spans %d%+d/%d, windows "
+               "%s: %d rows of %d to %d, layout %d, depth %d, out depth %d, out shift %d, spans %d%+d/%d, windows "
                "of %d and %d rows, samples %d to %d, place %d, pattern %d",
                call->kernel->name, b->band.n_rows, b->g.in_width, b->g.out_width,
-               (int) b->g.layout, b->g.depth, b->g.shift, b->g.x.step, b->g.x.offset,
+               (int) b->g.layout, b->g.depth, b->g.out_depth, b->g.out_shift, b->g.x.step, b->g.x.offset,
                b->g.x.unit, b->rows.class_taps[0],
                b->rows.class_taps[b->rows.n_classes - 1], b->band.s0, b->band.s1,
                (int) shape.place, (int) pattern);
@@ -258,12 +270,14 @@ static void make_usual(Call *call, Check *check)
         .out_width = arith_of(call) == AREASCALE_ARITH_EXACT ? 1 : 640,
         .out_height = 1,
         .depth = has_bytes(call) ? 8 : 10,
+        .out_depth = has_bytes(call) ? 8 : 10,
     };
     make_columns(b);
     b->rows.n_classes = 1;
     do {
         b->rows.class_weight[0] = ++b->rows.class_taps[0];
-        areascale_divisors_init(&b->divisors, &b->rows, &b->columns, mask_of(b));
+        areascale_divisors_init(&b->divisors, &b->rows, &b->columns, b->g.depth,
+                                b->g.out_depth);
     } while (b->divisors.arith != arith_of(call));
     b->band.n_rows = check->dsp.band_rows;
     b->band.s1 = b->g.out_width;

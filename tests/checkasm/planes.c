@@ -146,16 +146,17 @@ static bool run_level(const PlaneCase *pc, AreascaleCpu cpu, const AreascalePath
 static void plane_case(Check *check, const PlaneCase *pc)
 {
     const AreascaleGeometry *g = &pc->g;
-    const size_t out_bytes = naive_row_bytes(g, g->out_width);
+    const AreascaleGeometry output = naive_output(g);
+    const size_t out_bytes = naive_row_bytes(&output, g->out_width);
     Rows src, dst, expected;
 
     check_case(check,
                "plane: %dx%d -> %dx%d, layout %d, depth %d, shift %d, method %d, "
-               "spans %d%+d/%d, %d%+d/%d, path %s, manner %d, "
+               "spans %d%+d/%d, %d%+d/%d, out depth %d, out shift %d, path %s, manner %d, "
                "pattern %d, placements %d and %d, padding %zu and %zu, upwards %d and %d",
                g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
                g->depth, g->shift, (int) g->method, g->x.step, g->x.offset, g->x.unit,
-               g->y.step, g->y.offset, g->y.unit, pc->path ? pc->path->name : "any", (int) pc->manner,
+               g->y.step, g->y.offset, g->y.unit, g->out_depth, g->out_shift, pc->path ? pc->path->name : "any", (int) pc->manner,
                (int) pc->pattern,
                (int) pc->src_shape.place, (int) pc->dst_shape.place,
                pc->src_shape.padding, pc->dst_shape.padding, pc->src_shape.upwards,
@@ -196,11 +197,15 @@ static void random_plane_case(Check *check, const AreascaleGeometry *g)
         .manner = (Manner) random_in(r, 0, N_MANNERS - 1),
         .pattern = random_in(r, 0, 1) ? PATTERN_NOISE : random_pattern(r),
         .src_shape = random_rows_shape(naive_sample_size(g->depth), r),
-        .dst_shape = random_rows_shape(naive_sample_size(g->depth), r),
     };
+    AreascaleGeometry output;
 
     if (random_in(r, 0, 1))
         random_means(&pc.g, r);
+    if (g->depth <= 16 && random_in(r, 0, 1))
+        random_out_depth(&pc.g, r);
+    output = naive_output(&pc.g);
+    pc.dst_shape = random_rows_shape(naive_sample_size(output.depth), r);
     plane_case(check, &pc);
 }
 

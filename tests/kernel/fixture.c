@@ -10,16 +10,17 @@
 
 #include "naive.h"
 
-enum { TEXT_SIZE = 192 };
+enum { TEXT_SIZE = 256 };
 
 static void print_geometry(char text[TEXT_SIZE], const AreascaleGeometry *g)
 {
     snprintf(text, TEXT_SIZE,
              "%dx%d -> %dx%d, layout %d, depth %d, shift %d, method %d, spans %d%+d/%d, "
-             "%d%+d/%d",
+             "%d%+d/%d, out depth %d, out shift %d",
              g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
              g->depth, g->shift, (int) g->method, g->x.step, g->x.offset, g->x.unit,
-             g->y.step, g->y.offset, g->y.unit);
+             g->y.step, g->y.offset, g->y.unit,
+             g->out_depth, g->out_shift);
 }
 
 void check_that(bool ok, const AreascaleGeometry *g, AreascaleCpu cpu, const char *what)
@@ -56,8 +57,9 @@ void case_init(Case *c, const AreascaleGeometry *g, Pattern pattern, Random *r)
 {
     const size_t unit = naive_sample_size(g->depth);
     const RowsShape src_shape = random_rows_shape(unit, r);
-    const RowsShape out_shape = random_rows_shape(unit, r);
-    const size_t out_bytes = naive_row_bytes(g, g->out_width);
+    const AreascaleGeometry output = naive_output(g);
+    const RowsShape out_shape = random_rows_shape(naive_sample_size(output.depth), r);
+    const size_t out_bytes = naive_row_bytes(&output, g->out_width);
 
     c->g = *g;
     name_case(g);
@@ -89,8 +91,9 @@ void case_check(const Case *c, AreascaleCpu cpu, const char *what)
 void case_check_only(const Case *c, const AreascaleRect *rect, AreascaleCpu cpu,
                      const char *what)
 {
-    const size_t x0 = naive_row_bytes(&c->g, rect->x0);
-    const size_t x1 = naive_row_bytes(&c->g, rect->x1);
+    const AreascaleGeometry output = naive_output(&c->g);
+    const size_t x0 = naive_row_bytes(&output, rect->x0);
+    const size_t x1 = naive_row_bytes(&output, rect->x1);
 
     check_that(rows_equal_part(&c->out, &c->expected, rect->y0, rect->y1, x0, x1), &c->g,
                cpu, what);
@@ -194,6 +197,16 @@ void random_means(AreascaleGeometry *g, Random *r)
     g->y = random_spans(r, g->in_height, g->out_height);
 }
 
+void random_out_depth(AreascaleGeometry *g, Random *r)
+{
+    static const int usual[] = { 16, 16, 8, 10, 12 };
+
+    g->out_depth = random_in(r, 0, 1) ? usual[random_in(r, 0, 4)] : random_in(r, 1, 16);
+    g->out_shift = random_in(r, 0, (g->out_depth <= 8 ? 8 : 16) - g->out_depth);
+    if (random_in(r, 0, 1))
+        g->out_shift = 0;
+}
+
 static AreascaleGeometry random_geometry(int layout, int depth, int shift, int max_size,
                                          Random *r)
 {
@@ -208,6 +221,8 @@ static AreascaleGeometry random_geometry(int layout, int depth, int shift, int m
     random_axis(r, random_in(r, 0, 1) ? ratio : random_ratio(r), max_size, &g.in_height,
                 &g.out_height);
     random_means(&g, r);
+    if (depth <= 16 && random_in(r, 0, 2) == 0)
+        random_out_depth(&g, r);
     return g;
 }
 

@@ -18,6 +18,9 @@ AreascaleSpans random_spans(Random *r, int in, int out);
 /** Chooses the method and the spans of a geometry that has its sizes and its layout. */
 void random_means(AreascaleGeometry *g, Random *r);
 
+/** Chooses an output depth and its shift, most often such as conversions want. */
+void random_out_depth(AreascaleGeometry *g, Random *r);
+
 /** One input, and what the reference makes of it. The memory of @p expected and
  *  @p out has the same shape, so that they can be compared whole. */
 typedef struct Case {

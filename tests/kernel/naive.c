@@ -51,6 +51,17 @@ size_t naive_sample_size(int depth)
     return depth <= 8 ? 1 : depth <= 16 ? 2 : 4;
 }
 
+AreascaleGeometry naive_output(const AreascaleGeometry *g)
+{
+    AreascaleGeometry output = *g;
+
+    if (g->out_depth) {
+        output.depth = g->out_depth;
+        output.shift = g->out_shift;
+    }
+    return output;
+}
+
 size_t naive_row_bytes(const AreascaleGeometry *g, int width)
 {
     return naive_row_samples(g->layout, width) * naive_sample_size(g->depth);
@@ -166,6 +177,24 @@ void naive_rows(const AreascaleGeometry *g, int y, int *first, int *end)
     *end = (int) end_position(&rows, y);
 }
 
+/* min(floor(sum / area * 2^(out_depth - depth) + 1/2), 2^out_depth - 1) */
+static unsigned rounded_mean(uint64_t sum, uint64_t area, int depth, int out_depth)
+{
+    const uint64_t max = UINT32_MAX >> (32 - out_depth);
+    uint64_t mean;
+
+    while (depth < out_depth) {
+        sum *= 2;
+        depth++;
+    }
+    while (depth > out_depth) {
+        area *= 2;
+        depth--;
+    }
+    mean = (2 * sum + area) / (2 * area);
+    return (unsigned) (mean < max ? mean : max);
+}
+
 static unsigned window_mean(const AreascaleGeometry *g, const Component *c,
                             const uint8_t *src, ptrdiff_t src_stride, int x, int y)
 {
@@ -188,19 +217,22 @@ static unsigned window_mean(const AreascaleGeometry *g, const Component *c,
             area += w;
         }
     }
-    /* floor(sum / area + 1/2) */
+    /* high is 0 where depths differ */
     low += high % area << 16;
-    return (unsigned) ((high / area << 16) + (2 * low + area) / (2 * area));
+    return (unsigned) (high / area << 16) +
+           rounded_mean(low, area, g->depth, naive_output(g).depth);
 }
 
 static void scale_component(const AreascaleGeometry *g, const Component *c, uint8_t *dst,
                             ptrdiff_t dst_stride, const uint8_t *src, ptrdiff_t src_stride)
 {
+    const AreascaleGeometry output = naive_output(g);
+
     for (int y = 0; y < g->out_height; y++) {
         for (int x = 0; x < c->out_width; x++) {
             const unsigned mean = window_mean(g, c, src, src_stride, x, y);
-            naive_put(g, dst + y * dst_stride, c->first + c->step * (size_t) x,
-                      mean << g->shift);
+            naive_put(&output, dst + y * dst_stride, c->first + c->step * (size_t) x,
+                      mean << output.shift);
         }
     }
 }
@@ -209,10 +241,12 @@ static void scale_component(const AreascaleGeometry *g, const Component *c, uint
 static void repeat_last_luma(const AreascaleGeometry *g, size_t luma_first, uint8_t *dst,
                              ptrdiff_t dst_stride)
 {
+    const AreascaleGeometry output = naive_output(g);
     const size_t last = luma_first + 2 * ((size_t) g->out_width - 1);
+
     for (int y = 0; y < g->out_height; y++) {
         uint8_t *row = dst + y * dst_stride;
-        naive_put(g, row, last + 2, naive_get(g, row, last));
+        naive_put(&output, row, last + 2, naive_get(&output, row, last));
     }
 }
 

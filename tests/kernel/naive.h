@@ -26,16 +26,19 @@ int naive_spanned_width(const AreascaleGeometry *g, int width);
 /** Bytes of a sample. */
 size_t naive_sample_size(int depth);
 
-/** Bytes of a row of @p width pixels. */
+/** The geometry's output, as if it were its input: its depth and its shift. */
+AreascaleGeometry naive_output(const AreascaleGeometry *g);
+
+/** Bytes of a row of @p width pixels of input samples. */
 size_t naive_row_bytes(const AreascaleGeometry *g, int width);
 
-/** The largest value of a sample, in its place in the word. */
+/** The largest value of an input sample, in its place in the word. */
 unsigned naive_max_word(const AreascaleGeometry *g);
 
-/** The word @p index samples after @p row. */
+/** The word @p index input samples after @p row. */
 unsigned naive_get(const AreascaleGeometry *g, const void *row, size_t index);
 
-/** Writes the word @p index samples after @p row. */
+/** Writes the word @p index input samples after @p row. */
 void naive_put(const AreascaleGeometry *g, void *row, size_t index, unsigned word);
 
 /** The input rows [*first, *end) that output row @p y is made from. */

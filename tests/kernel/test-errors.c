@@ -114,6 +114,23 @@ static void test_formats(void)
         }
     }
 
+    for (int depth = -1; depth <= 33; depth++) {
+        const int most = depth == 0 ? 0 : (depth <= 8 ? 8 : 16) - depth;
+
+        for (int shift = -1; shift <= 17; shift++) {
+            AreascaleGeometry g = good;
+            g.out_depth = depth;
+            g.out_shift = shift;
+            if (depth >= 0 && depth <= 16 && shift >= 0 && shift <= most)
+                accept(g);
+            else
+                refuse(g, AREASCALE_CPU_C);
+            g.depth = 17;
+            if (depth > 0)
+                refuse(g, AREASCALE_CPU_C);
+        }
+    }
+
     AreascaleGeometry g = good;
     g.layout = (AreascaleLayout) AREASCALE_N_LAYOUTS;
     refuse(g, AREASCALE_CPU_C);

@@ -69,6 +69,7 @@ static inline HVEC hset16(unsigned v) { return from16(vdupq_n_u16((uint16_t) v))
 static inline HVEC hand(HVEC a, HVEC b) { return vandq_u8(a, b); }
 static inline HVEC hadd16(HVEC a, HVEC b) { return from16(vaddq_u16(to16(a), to16(b))); }
 static inline HVEC hadd32(HVEC a, HVEC b) { return from32(vaddq_u32(to32(a), to32(b))); }
+static inline HVEC hmin16(HVEC a, HVEC b) { return from16(vminq_u16(to16(a), to16(b))); }
 static inline HCount hcount(int n) { return n; }
 static inline HVEC hwiden_lo(HVEC v) { return from32(vmovl_u16(vget_low_u16(to16(v)))); }
 static inline HVEC hwiden_hi(HVEC v) { return from32(vmovl_high_u16(to16(v))); }
@@ -85,6 +86,11 @@ static inline HVEC hzip32_hi(HVEC a, HVEC b) { return from32(vzip2q_u32(to32(a),
 static inline HVEC hsll16(HVEC v, HCount n)
 {
     return from16(vshlq_u16(to16(v), vdupq_n_s16((int16_t) n)));
+}
+
+static inline HVEC hsll32(HVEC v, HCount n)
+{
+    return from32(vshlq_u32(to32(v), vdupq_n_s32(n)));
 }
 
 static inline HVEC hsrl16(HVEC v, HCount n)

@@ -69,9 +69,11 @@ static inline HVEC hset16(unsigned v) { return _mm_set1_epi16((short) v); }
 static inline HVEC hand(HVEC a, HVEC b) { return _mm_and_si128(a, b); }
 static inline HVEC hadd16(HVEC a, HVEC b) { return _mm_add_epi16(a, b); }
 static inline HVEC hadd32(HVEC a, HVEC b) { return _mm_add_epi32(a, b); }
+static inline HVEC hmin16(HVEC a, HVEC b) { return _mm_min_epu16(a, b); }
 static inline HVEC hmulhi16(HVEC a, HVEC b) { return _mm_mulhi_epu16(a, b); }
 static inline HCount hcount(int n) { return _mm_cvtsi32_si128(n); }
 static inline HVEC hsll16(HVEC v, HCount n) { return _mm_sll_epi16(v, n); }
+static inline HVEC hsll32(HVEC v, HCount n) { return _mm_sll_epi32(v, n); }
 static inline HVEC hsrl16(HVEC v, HCount n) { return _mm_srl_epi16(v, n); }
 static inline HVEC hwiden_lo(HVEC v) { return _mm_cvtepu16_epi32(v); }
 static inline HVEC hwiden_hi(HVEC v) { return _mm_unpackhi_epi16(v, _mm_setzero_si128()); }

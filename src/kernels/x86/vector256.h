@@ -27,9 +27,11 @@ static inline HVEC hset16(unsigned v) { return _mm256_set1_epi16((short) v); }
 static inline HVEC hand(HVEC a, HVEC b) { return _mm256_and_si256(a, b); }
 static inline HVEC hadd16(HVEC a, HVEC b) { return _mm256_add_epi16(a, b); }
 static inline HVEC hadd32(HVEC a, HVEC b) { return _mm256_add_epi32(a, b); }
+static inline HVEC hmin16(HVEC a, HVEC b) { return _mm256_min_epu16(a, b); }
 static inline HVEC hmulhi16(HVEC a, HVEC b) { return _mm256_mulhi_epu16(a, b); }
 static inline HCount hcount(int n) { return _mm_cvtsi32_si128(n); }
 static inline HVEC hsll16(HVEC v, HCount n) { return _mm256_sll_epi16(v, n); }
+static inline HVEC hsll32(HVEC v, HCount n) { return _mm256_sll_epi32(v, n); }
 static inline HVEC hsrl16(HVEC v, HCount n) { return _mm256_srl_epi16(v, n); }
 
 static const uint8_t hwiden_rows[HROWS] = { 0, 1, 2, 3, 8, 9, 10, 11,
