@@ -101,8 +101,21 @@ static bool take_seconds(Selection *s, const char *word)
 
 static bool take_compared(Selection *s, const char *word)
 {
-    s->paths = !strcmp(word, "paths");
-    return s->paths || !strcmp(word, "levels");
+    static const char *const names[] = { "levels", "paths", "methods" };
+
+    for (int i = 0; i < N_ELEMENTS(names); i++)
+        if (!strcmp(word, names[i])) {
+            s->compared = (Comparison) i;
+            return true;
+        }
+    return false;
+}
+
+static bool take_method(Selection *s, const char *word)
+{
+    s->method = !strcmp(word, "coverage") ? AREASCALE_METHOD_COVERAGE
+                                          : AREASCALE_METHOD_ADAPTIVE;
+    return s->method == AREASCALE_METHOD_COVERAGE || !strcmp(word, "adaptive");
 }
 
 static const struct {
@@ -118,7 +131,8 @@ static const struct {
     { "--source", take_source, "1080p,4k", "1080p, 4k or WIDTHxHEIGHT, 8 at most" },
     { "--sizes", take_size, "", "WIDTHxHEIGHT, 128 at most" },
     { "--seconds", take_seconds, "0.15", "a number" },
-    { "--compare", take_compared, "levels", "levels or paths" },
+    { "--compare", take_compared, "levels", "levels, paths or methods" },
+    { "--method", take_method, "adaptive", "adaptive or coverage" },
 };
 
 static void take_list(Selection *s, int option, const char *list)
@@ -187,6 +201,7 @@ void selection_for_each_plane(const Selection *s,
                     .in_height = s->sources[i].height,
                     .layout = layout,
                     .depth = depth,
+                    .method = s->method,
                 };
 
                 plane(s, &g);

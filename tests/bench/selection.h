@@ -17,6 +17,13 @@ typedef struct Size {
     int width, height;
 } Size;
 
+/** What stands beside what. */
+typedef enum Comparison {
+    COMPARE_LEVELS,
+    COMPARE_PATHS,   /**< those that fit, of each level */
+    COMPARE_METHODS, /**< of each level */
+} Comparison;
+
 /** What is measured. */
 typedef struct Selection {
     bool layouts[BENCH_N_LAYOUTS];
@@ -26,8 +33,9 @@ typedef struct Selection {
     int n_sources;
     Size sizes[SELECTION_MAX_SIZES]; /**< none: those that belong to a source */
     int n_sizes;
+    AreascaleMethod method;
     double seconds; /**< for one call of bench_time() */
-    bool paths;     /**< each path beside the others, instead of the levels */
+    Comparison compared;
 } Selection;
 
 /** Reads arguments, OPTION VALUE after OPTION VALUE; ends the program when they make

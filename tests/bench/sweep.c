@@ -9,13 +9,16 @@
  *     --source   1080p,4k,WxH
  *     --sizes    WxH,...                of the output
  *     --seconds  0.15                   for all levels of a size together
- *     --compare  levels                 or paths: each that fits, of each level
+ *     --compare  levels                 or paths: each that fits, of each level; or methods
+ *     --method   adaptive               or coverage
  *
  * To stdout, a line for each size: what it is, the milliseconds of the limit and of each
  * level. Comparing paths, a line for each size, level and path: its milliseconds, the
- * nanoseconds that it is planned to cost, and whether it is the one that is taken. To
+ * nanoseconds that it is planned to cost, and whether it is the one that is taken.
+ * Comparing methods, a line for each size and level: the milliseconds of each. To
  * stderr: progress, and at the end the worst and the geometric mean of time over limit,
- * or of the time of the path that is taken over that of the fastest.
+ * of the time of the path that is taken over that of the fastest, or of coverage over
+ * adaptive.
  */
 
 #include <math.h>
@@ -33,18 +36,22 @@ typedef struct Summary {
     char where[80];
 } Summary;
 
-enum { SHRUNK_BYTES, SHRUNK_WORDS, ENLARGED, N_SUMMARIES };
+enum { SHRUNK_BYTES, SHRUNK_WORDS, ENLARGED, SMALL_WEIGHTS, LARGE_WEIGHTS, N_SUMMARIES };
 
-static const char *const summary_names[N_SUMMARIES] = { "bytes", "words", "enlarged" };
+static const char *const summary_names[N_SUMMARIES] = {
+    "bytes", "words", "enlarged", "weights of a byte", "larger weights"
+};
 
 static Summary summaries[N_SUMMARIES][AREASCALE_N_CPUS];
 static int n_done, n_all;
 
-static void summarize(const AreascaleGeometry *g, AreascaleCpu cpu, double ratio)
+static int kind_of(const AreascaleGeometry *g)
 {
-    int kind = g->out_width > g->in_width ? ENLARGED
-               : g->depth > 8             ? SHRUNK_WORDS
-                                          : SHRUNK_BYTES;
+    return g->out_width > g->in_width ? ENLARGED : g->depth > 8 ? SHRUNK_WORDS : SHRUNK_BYTES;
+}
+
+static void summarize(const AreascaleGeometry *g, int kind, AreascaleCpu cpu, double ratio)
+{
     Summary *summary = &summaries[kind][cpu];
 
     summary->n++;
@@ -59,6 +66,8 @@ static void summarize(const AreascaleGeometry *g, AreascaleCpu cpu, double ratio
 
 static void print_summaries(const Selection *s)
 {
+    static const char *const over[] = { "limit", "the fastest path's", "adaptive's" };
+
     for (int kind = 0; kind < N_SUMMARIES; kind++)
         for (int cpu = 0; cpu < AREASCALE_N_CPUS; cpu++) {
             const Summary *summary = &summaries[kind][cpu];
@@ -68,7 +77,7 @@ static void print_summaries(const Selection *s)
                     stderr,
                     "%s %s, time over %s: geometric mean %.3f of %d, worst %.2f at %s\n",
                     areascale_cpu_name(cpu), summary_names[kind],
-                    s->paths ? "the fastest path's" : "limit",
+                    over[s->compared],
                     exp(summary->log_sum / summary->n), summary->n, summary->worst,
                     summary->where);
         }
@@ -77,10 +86,12 @@ static void print_summaries(const Selection *s)
 static void print_header(const Selection *s)
 {
     printf("layout\tdepth\tinput\toutput\tlimit");
-    for (int cpu = 0; cpu < AREASCALE_N_CPUS && !s->paths; cpu++)
+    for (int cpu = 0; cpu < AREASCALE_N_CPUS && s->compared == COMPARE_LEVELS; cpu++)
         if (s->levels[cpu])
             printf("\t%s", areascale_cpu_name(cpu));
-    printf(s->paths ? "\tlevel\tpath\tms\tcost\ttaken\n" : "\n");
+    printf(s->compared == COMPARE_PATHS     ? "\tlevel\tpath\tms\tcost\ttaken\n"
+           : s->compared == COMPARE_METHODS ? "\tlevel\tadaptive\tcoverage\n"
+                                            : "\n");
 }
 
 static void print_size(const AreascaleGeometry *g, double limit)
@@ -118,7 +129,7 @@ static void print_times(const AreascaleGeometry *g, const BenchContestant *conte
         printf("\t%.4f", contestants[i].ms);
         fprintf(stderr, ", %s %.2f (%s)", contestants[i].name, ratio,
                 areascale_plan_path(level->plan));
-        summarize(g, areascale_plan_cpu(level->plan), ratio);
+        summarize(g, kind_of(g), areascale_plan_cpu(level->plan), ratio);
     }
     printf("\n");
     fprintf(stderr, "\n");
@@ -181,7 +192,7 @@ static void print_paths(const AreascaleGeometry *g, AreascaleCpu cpu,
             ms = c->ms;
     }
     fprintf(stderr, ", taken over fastest %.2f\n", ms / best);
-    summarize(g, cpu, ms / best);
+    summarize(g, kind_of(g), cpu, ms / best);
 }
 
 static void compare_paths(const Selection *s, const BenchPlanes *planes,
@@ -203,15 +214,76 @@ static void compare_paths(const Selection *s, const BenchPlanes *planes,
         bench_level_free(&levels[--n]);
 }
 
-static void compare_all_paths(const Selection *s, const BenchPlanes *planes,
-                              const AreascaleGeometry *g)
+/* --- methods --- */
+
+static int greatest_common_divisor(int a, int b)
 {
-    for (int cpu = 0; cpu < AREASCALE_N_CPUS; cpu++)
-        if (s->levels[cpu])
-            compare_paths(s, planes, g, cpu);
+    return b ? greatest_common_divisor(b, a % b) : a;
+}
+
+/* Whether the weights of coverage fit a signed byte. */
+static bool weights_are_small(const AreascaleGeometry *g)
+{
+    enum { MOST = 127 };
+
+    return g->out_width / greatest_common_divisor(g->in_width, g->out_width) <= MOST &&
+           g->out_height / greatest_common_divisor(g->in_height, g->out_height) <= MOST;
+}
+
+static void print_methods(const AreascaleGeometry *g, AreascaleCpu cpu,
+                          const BenchContestant *contestants)
+{
+    double limit = contestants[0].ms, ratio = contestants[2].ms / contestants[1].ms;
+
+    print_size(g, limit);
+    printf("\t%s\t%.4f\t%.4f\n", areascale_cpu_name(cpu), contestants[1].ms,
+           contestants[2].ms);
+    report_size(g, limit);
+    fprintf(stderr, ", %s", areascale_cpu_name(cpu));
+    for (int i = 1; i < 3; i++) {
+        const BenchLevel *level = contestants[i].data;
+
+        fprintf(stderr, ", %s %.2f (%s)", contestants[i].name, contestants[i].ms / limit,
+                areascale_plan_path(level->plan));
+    }
+    fprintf(stderr, ", ratio %.2f%s\n", ratio, weights_are_small(g) ? "" : ", larger weights");
+    summarize(g, weights_are_small(g) ? SMALL_WEIGHTS : LARGE_WEIGHTS, cpu, ratio);
+}
+
+static void compare_methods(const Selection *s, const BenchPlanes *planes,
+                            const AreascaleGeometry *g, AreascaleCpu cpu)
+{
+    AreascaleGeometry adaptive = *g, coverage = *g;
+    BenchLevel levels[2];
+    BenchContestant contestants[] = {
+        limit_of(planes),
+        bench_contestant("adaptive", bench_level_turn, &levels[0]),
+        bench_contestant("coverage", bench_level_turn, &levels[1]),
+    };
+
+    adaptive.method = AREASCALE_METHOD_ADAPTIVE;
+    coverage.method = AREASCALE_METHOD_COVERAGE;
+    if (!bench_level_init(&levels[0], planes, &adaptive, cpu, NULL))
+        return;
+    if (!bench_level_init(&levels[1], planes, &coverage, cpu, NULL))
+        bench_fail("cannot plan");
+    bench_time(contestants, 3, s->seconds);
+    print_methods(g, cpu, contestants);
+    bench_level_free(&levels[0]);
+    bench_level_free(&levels[1]);
 }
 
 /* --- planes --- */
+
+/* All levels, one after the other. */
+static void compare_apart(const Selection *s, const BenchPlanes *planes,
+                          const AreascaleGeometry *g)
+{
+    for (int cpu = 0; cpu < AREASCALE_N_CPUS; cpu++)
+        if (s->levels[cpu])
+            (s->compared == COMPARE_PATHS ? compare_paths : compare_methods)(s, planes, g,
+                                                                             cpu);
+}
 
 static void count_plane(const Selection *s, AreascaleGeometry *g)
 {
@@ -240,7 +312,7 @@ static void measure_plane(const Selection *s, AreascaleGeometry *g)
         g->out_height = sizes[i].height;
         bench_planes_resize(&planes, g);
         n_done++;
-        (s->paths ? compare_all_paths : compare_levels)(s, &planes, g);
+        (s->compared == COMPARE_LEVELS ? compare_levels : compare_apart)(s, &planes, g);
         fflush(stdout);
     }
     bench_planes_free(&planes);
