@@ -256,6 +256,82 @@ void areascale_band_finish(const AreascalePlan *plan, void *dst, ptrdiff_t dst_s
 
 /** @} */
 
+/** @name Mixes
+ * A *mix* makes rows of components out of rows of others by a matrix: YUV means to RGB,
+ * RGB to grey, one range to another; or it lays the same values out in another order. It
+ * knows no windows: input and output are on one grid. With all operations exact, and x a
+ * pixel,
+ *
+ *     sum(o, x) = sum over i of matrix[o][i] * in(i, x) + offset[o]
+ *     out(o, x) = clamp(floor(sum(o, x) * 2^(out_depth - in_depth - 14) + 1/2),
+ *                       0, 2^out_depth - 1)
+ *
+ * rounded once, and the same from every instruction set.
+ * @{ */
+
+/** Most components on either side of a mix. */
+#define AREASCALE_MIX_MAX 4
+
+/** Fractional bits of a mix's matrix. */
+#define AREASCALE_MIX_BITS 14
+
+/** Largest coefficient, of either sign: just below 8. */
+#define AREASCALE_MIX_MAX_COEFFICIENT ((1 << 17) - 1)
+
+/** Largest offset, of either sign. */
+#define AREASCALE_MIX_MAX_OFFSET (INT64_C(1) << 40)
+
+/** Everything the result of a mix depends on besides its samples. */
+typedef struct AreascaleMixSpec {
+    int n_in;     /**< components of the input, 1 .. AREASCALE_MIX_MAX */
+    int in_depth; /**< 1 .. 16. An input sample counts as the number that it is: one
+                       above 2^in_depth - 1 is a level above white. */
+    int in_step[AREASCALE_MIX_MAX]; /**< samples from a pixel to the next, 1 ..
+                                         AREASCALE_MIX_MAX */
+    int n_out;                      /**< components of the output, 1 .. AREASCALE_MIX_MAX */
+    int out_depth;                  /**< 1 .. 16 */
+    int out_shift; /**< position of the value's lowest bit in the output sample, 0 ..
+                        8 - out_depth or 16 - out_depth */
+    int out_step[AREASCALE_MIX_MAX]; /**< as in_step */
+    /** [output][input], in units of 2^-14. A row of zeros makes the output constant. */
+    int32_t matrix[AREASCALE_MIX_MAX][AREASCALE_MIX_MAX];
+    int64_t offset[AREASCALE_MIX_MAX]; /**< in units of 2^-14 of a level of the input */
+} AreascaleMixSpec;
+
+/** A matrix with its kernels. Opaque, immutable; any number of threads may use it at
+ *  once. */
+typedef struct AreascaleMix AreascaleMix;
+
+/**
+ * Makes a mix.
+ *
+ * @param mix   set to the new mix, free it with areascale_mix_free(); set to NULL on error
+ * @param spec  copied; what is beyond n_in and n_out does not matter
+ * @param cpu   the highest instruction set to use, as of areascale_plan_create()
+ * @return 0, -EINVAL (a field of @p spec is out of its range), or -ENOMEM
+ */
+int areascale_mix_create(AreascaleMix **mix, const AreascaleMixSpec *spec,
+                         AreascaleCpu cpu);
+
+/** Frees a mix; NULL is allowed. No thread may be using it. */
+void areascale_mix_free(AreascaleMix *mix);
+
+/**
+ * Mixes a row, or a part of one. Component i of pixel x is at in[i] + x * in_step[i]
+ * samples, or at out[i] + x * out_step[i]; of interleaved RGB the in[] are p, p + 1 and
+ * p + 2, with a step of 3. What lies between the samples of a step is neither read for
+ * its value nor written. Nothing outside of the pixels [0, n) is accessed.
+ *
+ * @param out  the first samples of each output component; they must not overlap the input.
+ *             Samples of 16 bits are at even addresses, here and in @p in.
+ * @param in   the first samples of each input component
+ * @param n    pixels; there is nothing to do for 0 and less
+ */
+void areascale_mix_row(const AreascaleMix *mix, void *const out[], const void *const in[],
+                       int n);
+
+/** @} */
+
 #ifdef __cplusplus
 }
 #endif

@@ -17,6 +17,7 @@
 #include "kernels/gather.h"
 #include "kernels/halve.h"
 #include "kernels/hsum.h"
+#include "kernels/mix.h"
 #include "kernels/permute.h"
 #include "kernels/strip.h"
 #include "kernels/vsum.h"
@@ -54,6 +55,7 @@ typedef struct AreascaleDsp {
     /** By [kind][log2 of the slots - 1][loads - 1][singles]. */
     AreascaleStrip strip[AREASCALE_N_STRIP_KINDS][3][AREASCALE_MAX_STRIP_LOADS]
                         [AREASCALE_MAX_STRIP_SINGLES + 1];
+    AreascaleMixRowFn mix_row[2][2]; /**< samples of 1 or 2 bytes, input and output */
 } AreascaleDsp;
 
 /** Fills the table with the best kernels up to @p cpu. Thread-safe. */

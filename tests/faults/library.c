@@ -134,6 +134,35 @@ static bool fail_nth(const AreascaleGeometry *g, AreascaleCpu cpu, int n)
     return reached;
 }
 
+/* The n-th allocation of a mix fails, if there are so many. */
+static bool fail_mix(AreascaleCpu cpu, int n)
+{
+    static const AreascaleMixSpec rgb = {
+        .n_in = 3,
+        .in_depth = 16,
+        .in_step = { 1, 2, 2 },
+        .n_out = 3,
+        .out_depth = 8,
+        .out_step = { 3, 3, 3 },
+        .matrix = { { 19077, 0, 29372 }, { 19077, -3494, -8731 }, { 19077, 34610 } },
+    };
+    const int held = n_held;
+    AreascaleMix *mix = (AreascaleMix *) &held;
+    bool reached;
+    int ret;
+
+    n_until_failure = n;
+    ret = areascale_mix_create(&mix, &rgb, cpu);
+    reached = n_until_failure == 0;
+    n_until_failure = 0;
+
+    check_that(ret == (reached ? -ENOMEM : 0), &geometries[0], cpu, "mix: return value");
+    check_that((mix == NULL) == reached, &geometries[0], cpu, "mix");
+    areascale_mix_free(mix);
+    check_that(n_held == held, &geometries[0], cpu, "mix: leak");
+    return reached;
+}
+
 int main(void)
 {
     int n_failed = 0;
@@ -147,6 +176,14 @@ int main(void)
             check_that(n > 5, &geometries[i], (AreascaleCpu) cpu, "too few allocations");
             n_failed += n - 1;
         }
+    }
+    for (int cpu = 0; cpu < AREASCALE_N_CPUS; cpu++) {
+        int n = 1;
+
+        while (fail_mix((AreascaleCpu) cpu, n))
+            n++;
+        check_that(n > 1, &geometries[0], (AreascaleCpu) cpu, "mix: no allocation");
+        n_failed += n - 1;
     }
     printf("%d allocations failed\n", n_failed);
     return EXIT_SUCCESS;
