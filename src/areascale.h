@@ -128,6 +128,8 @@ typedef struct AreascaleGeometry {
                            position */
     int out_shift;    /**< position of the value's lowest bit in an output sample, 0 ..
                            8 - out_depth or 16 - out_depth; 0 where out_depth is 0 */
+    int alpha;        /**< 0, or 1 + the sample of a pixel of AREASCALE_LAYOUT_4 that is alpha,
+                           1 .. 4: the mean that alpha weighs */
 } AreascaleGeometry;
 
 /** Instruction sets, by rising level within a processor family. */

@@ -40,6 +40,7 @@ enum {
     AREASCALE_MEAN_PLAIN = 1,   /**< all taps of a window weigh the same */
     AREASCALE_MEAN_WEIGHED = 2, /**< they do not, along rows, columns or both */
     AREASCALE_MEAN_LONG = 4,    /**< of samples of more than 16 bits, weighed or not */
+    AREASCALE_MEAN_ALPHA = 8,   /**< alpha weighs pixels besides, of any samples */
 };
 
 /** How a path makes output rows from input rows that come a few at a time: what the
@@ -57,7 +58,7 @@ typedef struct AreascaleBands {
  *  to need nothing. */
 typedef struct AreascalePath {
     const char *name; /**< one word, for who forces it */
-    unsigned means;   /**< those of AREASCALE_MEAN_PLAIN, _WEIGHED and _LONG */
+    unsigned means;   /**< those of AREASCALE_MEAN_ that it makes */
 
     /** It makes whole rows only; what is narrower goes to a path that has bands. */
     bool whole_rows;
@@ -99,7 +100,8 @@ typedef struct AreascalePath {
 /** @name The paths
  * @{ */
 extern const AreascalePath areascale_path_band;  /**< has bands, of plain means */
-extern const AreascalePath areascale_path_weigh; /**< has bands, of all other means */
+extern const AreascalePath areascale_path_weigh; /**< has bands, of weighed and long ones */
+extern const AreascalePath areascale_path_alpha; /**< has bands, of those alpha weighs */
 extern const AreascalePath areascale_path_copy;
 extern const AreascalePath areascale_path_halve;
 extern const AreascalePath areascale_path_gather;

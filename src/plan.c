@@ -11,6 +11,7 @@
 const AreascalePath *const areascale_paths[] = {
     &areascale_path_band,
     &areascale_path_weigh,
+    &areascale_path_alpha,
     &areascale_path_copy,
     &areascale_path_halve,
     &areascale_path_gather,
@@ -54,8 +55,8 @@ static bool geometry_valid(const AreascaleGeometry *g)
            size_valid(g->out_width) && size_valid(g->out_height) &&
            (unsigned) g->layout < AREASCALE_N_LAYOUTS && sample_valid(g->depth, g->shift) &&
            (unsigned) g->method < AREASCALE_N_METHODS && spans_valid(g->x) &&
-           spans_valid(g->y) &&
-           output_valid(g);
+           spans_valid(g->y) && output_valid(g) && g->alpha >= 0 &&
+           g->alpha <= (g->layout == AREASCALE_LAYOUT_4 ? 4 : 0);
 }
 
 /* Far enough for memory to answer, and near enough to stay in L1. */
@@ -116,8 +117,16 @@ static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, Areascale
     areascale_dsp_init(&plan->dsp, cpu);
 }
 
+static bool nothing_is_added(const AreascalePlan *plan)
+{
+    return plan->rows.taps == AREASCALE_TAPS_SAME &&
+           plan->columns.taps == AREASCALE_TAPS_SAME;
+}
+
 static unsigned mean_of(const AreascalePlan *plan)
 {
+    if (plan->geometry.alpha && !nothing_is_added(plan))
+        return AREASCALE_MEAN_ALPHA;
     if (plan->in_sample == AREASCALE_SAMPLE_32)
         return AREASCALE_MEAN_LONG;
     return plan->rows.weighed || plan->columns.weighed ? AREASCALE_MEAN_WEIGHED
@@ -135,10 +144,11 @@ static int make_tables(AreascalePlan *plan)
         ret = areascale_columns_init(&plan->columns, g);
     if (ret < 0)
         return ret;
+    plan->mean = mean_of(plan);
     /* where nothing is added up, rows count twice: an area of 1 has no reciprocal */
-    if (plan->rows.taps == AREASCALE_TAPS_SAME && plan->columns.taps == AREASCALE_TAPS_SAME)
+    if (nothing_is_added(plan))
         areascale_axis_classify(&plan->rows, AREASCALE_TAPS_PAIR);
-    if (mean_of(plan) == AREASCALE_MEAN_PLAIN)
+    if (plan->mean == AREASCALE_MEAN_PLAIN)
         areascale_divisors_init(&plan->divisors, &plan->rows, &plan->columns, g->depth,
                                 plan->out_depth);
     plan->windows_ahead = count_windows_ahead(plan);
@@ -183,7 +193,7 @@ static int take_bands(AreascalePlan *plan)
     const AreascalePath *const *path = areascale_paths;
     int ret;
 
-    while (!((*path)->means & mean_of(plan)))
+    while (!((*path)->means & plan->mean))
         path++;
     plan->bands = *path;
     ret = plan->bands->init(plan, &plan->bands_state, &plan->cost);
@@ -202,7 +212,7 @@ static int choose_path(AreascalePlan *plan, const AreascalePath *only)
     for (int i = 0; ret == 0 && areascale_paths[i]; i++) {
         const AreascalePath *path = areascale_paths[i];
 
-        if (path == plan->bands || !(path->means & mean_of(plan)))
+        if (path == plan->bands || !(path->means & plan->mean))
             continue;
         if (only == path)
             plan->cost = INFINITY;

@@ -19,6 +19,7 @@ struct AreascalePlan {
     int in_samples, out_samples; /**< in a row, whole groups */
     unsigned mask;               /**< an input value's bits, before the shift */
     int out_depth, out_shift;    /**< of output samples, also where they are the input's */
+    unsigned mean;               /**< one of AREASCALE_MEAN_ */
 
     AreascaleAxis rows;
     AreascaleColumns columns;

@@ -6,6 +6,7 @@
 
 #include "kernels/dsp.h"
 #include "kernels/inline.h"
+#include "kernels/wide.h"
 
 #define SAMPLE uint8_t
 #define SUM uint16_t
@@ -122,6 +123,74 @@ static unsigned mix_level(const AreascaleMixSpec *m, int64_t sum)
 #define FN mix_16_16_c
 #include "kernels/mix_c_tmpl.c"
 
+#define SUM uint32_t
+#define SAMPLE uint8_t
+#define FN alpha_vsum32_8_c
+#include "kernels/alpha_vsum_c_tmpl.c"
+
+#define SUM uint64_t
+#define SAMPLE uint8_t
+#define FN alpha_vsum64_8_c
+#include "kernels/alpha_vsum_c_tmpl.c"
+
+#define SUM uint32_t
+#define SAMPLE uint16_t
+#define FN alpha_vsum32_16_c
+#include "kernels/alpha_vsum_c_tmpl.c"
+
+#define SUM uint64_t
+#define SAMPLE uint16_t
+#define FN alpha_vsum64_16_c
+#include "kernels/alpha_vsum_c_tmpl.c"
+
+#define TOTAL uint32_t
+#define SUM uint32_t
+#define SAMPLE uint8_t
+#define NAME(f) alpha_##f##_narrow_8_c
+#include "kernels/alpha_hsum_c_tmpl.c"
+
+#define TOTAL uint64_t
+#define SUM uint32_t
+#define SAMPLE uint8_t
+#define NAME(f) alpha_##f##_mixed_8_c
+#include "kernels/alpha_hsum_c_tmpl.c"
+
+#define TOTAL uint64_t
+#define SUM uint64_t
+#define SAMPLE uint8_t
+#define NAME(f) alpha_##f##_long_8_c
+#include "kernels/alpha_hsum_c_tmpl.c"
+
+#define TOTAL uint32_t
+#define SUM uint32_t
+#define SAMPLE uint16_t
+#define NAME(f) alpha_##f##_narrow_16_c
+#include "kernels/alpha_hsum_c_tmpl.c"
+
+#define TOTAL uint64_t
+#define SUM uint32_t
+#define SAMPLE uint16_t
+#define NAME(f) alpha_##f##_mixed_16_c
+#include "kernels/alpha_hsum_c_tmpl.c"
+
+#define TOTAL uint64_t
+#define SUM uint64_t
+#define SAMPLE uint16_t
+#define NAME(f) alpha_##f##_long_16_c
+#include "kernels/alpha_hsum_c_tmpl.c"
+
+#define SAMPLE uint8_t
+#define NAME(f) alpha_##f##_wide_8_c
+#include "kernels/alpha_wide_c_tmpl.c"
+
+#define SAMPLE uint16_t
+#define NAME(f) alpha_##f##_wide_16_c
+#include "kernels/alpha_wide_c_tmpl.c"
+
+#define SAMPLE uint32_t
+#define NAME(f) alpha_##f##_wide_32_c
+#include "kernels/alpha_wide_c_tmpl.c"
+
 void areascale_dsp_init_c(AreascaleDsp *dsp)
 {
     *dsp = (AreascaleDsp) {
@@ -143,5 +212,15 @@ void areascale_dsp_init_c(AreascaleDsp *dsp)
                     { hweigh32_16_c, hweigh64_16_c },
                     { NULL, hweigh64_32_c } },
         .mix_row = { { mix_8_8_c, mix_8_16_c }, { mix_16_8_c, mix_16_16_c } },
+        .alpha_vsum = { { alpha_vsum32_8_c, alpha_vsum32_8_c, alpha_vsum64_8_c,
+                          alpha_vsum_wide_8_c },
+                        { alpha_vsum32_16_c, alpha_vsum32_16_c, alpha_vsum64_16_c,
+                          alpha_vsum_wide_16_c },
+                        { NULL, NULL, NULL, alpha_vsum_wide_32_c } },
+        .alpha_hsum = { { alpha_hsum_narrow_8_c, alpha_hsum_mixed_8_c, alpha_hsum_long_8_c,
+                          alpha_hsum_wide_8_c },
+                        { alpha_hsum_narrow_16_c, alpha_hsum_mixed_16_c,
+                          alpha_hsum_long_16_c, alpha_hsum_wide_16_c },
+                        { NULL, NULL, NULL, alpha_hsum_wide_32_c } },
     };
 }

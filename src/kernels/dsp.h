@@ -14,6 +14,7 @@
 
 #include "areascale.h"
 #include "divide.h"
+#include "kernels/alpha.h"
 #include "kernels/gather.h"
 #include "kernels/halve.h"
 #include "kernels/hsum.h"
@@ -27,7 +28,7 @@
 typedef enum AreascaleSample {
     AREASCALE_SAMPLE_8,
     AREASCALE_SAMPLE_16,
-    AREASCALE_SAMPLE_32, /**< vweigh and hweigh alone have kernels */
+    AREASCALE_SAMPLE_32, /**< vweigh, hweigh and alpha alone have kernels */
 } AreascaleSample;
 
 #define AREASCALE_N_SAMPLES 3
@@ -48,6 +49,9 @@ typedef struct AreascaleDsp {
                                                            bits; of 32-bit samples
                                                            of 64 alone */
     AreascaleHweighFn hweigh[AREASCALE_N_SAMPLES][2];
+    /** By the type of an input sample, and of an output one; of 32 bits WIDE alone. */
+    AreascaleAlphaVsumFn alpha_vsum[AREASCALE_N_SAMPLES][AREASCALE_N_ALPHA_SUMS];
+    AreascaleAlphaHsumFn alpha_hsum[AREASCALE_N_SAMPLES][AREASCALE_N_ALPHA_SUMS];
     AreascaleHalveFn halve[AREASCALE_N_LAYOUTS];     /**< NULL: none for the layout */
     AreascalePermuteFn permute[AREASCALE_N_SAMPLES];             /**< NULL: none */
     AreascalePermuteLanesFn permute_lanes[AREASCALE_N_SAMPLES]; /**< of permute */

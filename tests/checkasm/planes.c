@@ -152,11 +152,11 @@ static void plane_case(Check *check, const PlaneCase *pc)
 
     check_case(check,
                "plane: %dx%d -> %dx%d, layout %d, depth %d, shift %d, method %d, "
-               "spans %d%+d/%d, %d%+d/%d, out depth %d, out shift %d, path %s, manner %d, "
+               "spans %d%+d/%d, %d%+d/%d, out depth %d, out shift %d, alpha %d, path %s, manner %d, "
                "pattern %d, placements %d and %d, padding %zu and %zu, upwards %d and %d",
                g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
                g->depth, g->shift, (int) g->method, g->x.step, g->x.offset, g->x.unit,
-               g->y.step, g->y.offset, g->y.unit, g->out_depth, g->out_shift, pc->path ? pc->path->name : "any", (int) pc->manner,
+               g->y.step, g->y.offset, g->y.unit, g->out_depth, g->out_shift, g->alpha, pc->path ? pc->path->name : "any", (int) pc->manner,
                (int) pc->pattern,
                (int) pc->src_shape.place, (int) pc->dst_shape.place,
                pc->src_shape.padding, pc->dst_shape.padding, pc->src_shape.upwards,

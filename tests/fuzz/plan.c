@@ -192,7 +192,10 @@ static AreascaleSpans spans_from(FuzzInput *in, int from, int to)
 
 static void likely_mean(AreascaleGeometry *g, FuzzInput *in)
 {
-    g->method = (AreascaleMethod) (fuzz_byte(in) % AREASCALE_N_METHODS);
+    const unsigned byte = fuzz_byte(in);
+
+    g->method = (AreascaleMethod) (byte % AREASCALE_N_METHODS);
+    g->alpha = g->layout == AREASCALE_LAYOUT_4 ? (int) (byte / AREASCALE_N_METHODS % 5) : 0;
     g->x = spans_from(in, naive_spanned_width(g, g->in_width),
                       naive_spanned_width(g, g->out_width));
     g->y = spans_from(in, g->in_height, g->out_height);
@@ -216,6 +219,7 @@ static void any_mean(AreascaleGeometry *g, FuzzInput *in)
             .offset = (int) fuzz_long(in),
             .unit = (int) fuzz_long(in),
         };
+    g->alpha = (int8_t) fuzz_byte(in);
 }
 
 static bool are_spans(AreascaleSpans s)
@@ -239,7 +243,8 @@ static bool is_valid(const AreascaleGeometry *g)
            is_size(g->out_height) && (int) g->layout >= 0 && (int) g->layout <= 5 &&
            g->depth > 0 && g->depth <= 32 && g->shift >= 0 &&
            g->depth + g->shift <= (g->depth <= 8 ? 8 : g->depth <= 16 ? 16 : 32) && (int) g->method >= 0 &&
-           (int) g->method <= 1 && are_spans(g->x) && are_spans(g->y);
+           (int) g->method <= 1 && are_spans(g->x) && are_spans(g->y) && g->alpha >= 0 &&
+           g->alpha <= ((int) g->layout == 3 ? 4 : 0);
 }
 
 static bool is_quick(const AreascaleGeometry *g)

@@ -16,11 +16,11 @@ static void print_geometry(char text[TEXT_SIZE], const AreascaleGeometry *g)
 {
     snprintf(text, TEXT_SIZE,
              "%dx%d -> %dx%d, layout %d, depth %d, shift %d, method %d, spans %d%+d/%d, "
-             "%d%+d/%d, out depth %d, out shift %d",
+             "%d%+d/%d, out depth %d, out shift %d, alpha %d",
              g->in_width, g->in_height, g->out_width, g->out_height, (int) g->layout,
              g->depth, g->shift, (int) g->method, g->x.step, g->x.offset, g->x.unit,
              g->y.step, g->y.offset, g->y.unit,
-             g->out_depth, g->out_shift);
+             g->out_depth, g->out_shift, g->alpha);
 }
 
 void check_that(bool ok, const AreascaleGeometry *g, AreascaleCpu cpu, const char *what)
@@ -195,6 +195,8 @@ void random_means(AreascaleGeometry *g, Random *r)
     g->x = random_spans(r, naive_spanned_width(g, g->in_width),
                         naive_spanned_width(g, g->out_width));
     g->y = random_spans(r, g->in_height, g->out_height);
+    if (g->layout == AREASCALE_LAYOUT_4 && random_in(r, 0, 2) == 0)
+        g->alpha = random_in(r, 1, 4);
 }
 
 void random_out_depth(AreascaleGeometry *g, Random *r)

@@ -15,7 +15,8 @@ void check_that(bool ok, const AreascaleGeometry *g, AreascaleCpu cpu, const cha
 /** Spans of an axis: mostly none, sometimes those of chroma, or any. */
 AreascaleSpans random_spans(Random *r, int in, int out);
 
-/** Chooses the method and the spans of a geometry that has its sizes and its layout. */
+/** Chooses the method, the spans and alpha of a geometry that has its sizes and its
+ *  layout. */
 void random_means(AreascaleGeometry *g, Random *r);
 
 /** Chooses an output depth and its shift, most often such as conversions want. */

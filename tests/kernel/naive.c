@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "number.h"
+
 /* The samples of one component in a row: first, first + step, ... */
 typedef struct Component {
     size_t first;
@@ -223,6 +225,54 @@ static unsigned window_mean(const AreascaleGeometry *g, const Component *c,
            rounded_mean(low, area, g->depth, naive_output(g).depth);
 }
 
+/* Whether alpha weighs the component at this output position; `*mean` is set then. */
+static bool alpha_mean(const AreascaleGeometry *g, const Component *c, const uint8_t *src,
+                       ptrdiff_t src_stride, int x, int y, unsigned *mean)
+{
+    const Axis columns = axis_of(c->in_width, c->out_width, c->spans, g->method);
+    const Axis rows = axis_of(g->in_height, g->out_height, g->y, g->method);
+    const unsigned mask = UINT32_MAX >> (32 - g->depth);
+    const AreascaleGeometry output = naive_output(g);
+    const unsigned max = UINT32_MAX >> (32 - output.depth);
+    Number products = { { 0 } }, alphas = { { 0 } };
+
+    for (int64_t row = first_position(&rows, y); row < end_position(&rows, y); row++) {
+        for (int64_t col = first_position(&columns, x); col < end_position(&columns, x);
+             col++) {
+            const uint64_t w = weight(&rows, y, row) * weight(&columns, x, col);
+            const uint8_t *line = src + row * src_stride;
+            const size_t pixel = 4 * (size_t) col;
+            const uint64_t alpha =
+                naive_get(g, line, pixel + (size_t) g->alpha - 1) >> g->shift & mask;
+            const uint64_t value = naive_get(g, line, pixel + c->first) >> g->shift & mask;
+
+            number_add(&products, alpha * value, w);
+            number_add(&alphas, alpha, w);
+        }
+    }
+    if (number_is_zero(&alphas))
+        return false;
+    for (int depth = g->depth; depth < output.depth; depth++)
+        number_double(&products);
+    for (int depth = g->depth; depth > output.depth; depth--)
+        number_double(&alphas);
+    *mean = (unsigned) number_ratio(products, alphas);
+    if (*mean > max)
+        *mean = max;
+    return true;
+}
+
+static unsigned mean_at(const AreascaleGeometry *g, const Component *c, const uint8_t *src,
+                        ptrdiff_t src_stride, int x, int y)
+{
+    const bool is_weighed = g->alpha > 0 && c->first != (size_t) g->alpha - 1;
+    unsigned mean;
+
+    if (is_weighed && alpha_mean(g, c, src, src_stride, x, y, &mean))
+        return mean;
+    return window_mean(g, c, src, src_stride, x, y);
+}
+
 static void scale_component(const AreascaleGeometry *g, const Component *c, uint8_t *dst,
                             ptrdiff_t dst_stride, const uint8_t *src, ptrdiff_t src_stride)
 {
@@ -230,7 +280,7 @@ static void scale_component(const AreascaleGeometry *g, const Component *c, uint
 
     for (int y = 0; y < g->out_height; y++) {
         for (int x = 0; x < c->out_width; x++) {
-            const unsigned mean = window_mean(g, c, src, src_stride, x, y);
+            const unsigned mean = mean_at(g, c, src, src_stride, x, y);
             naive_put(&output, dst + y * dst_stride, c->first + c->step * (size_t) x,
                       mean << output.shift);
         }

@@ -98,6 +98,21 @@ static void test_means(void)
     refuse(g, AREASCALE_CPU_C);
 }
 
+static void test_alpha(void)
+{
+    for (int layout = 0; layout < AREASCALE_N_LAYOUTS; layout++)
+        for (int alpha = -1; alpha <= 5; alpha++) {
+            AreascaleGeometry g = good;
+
+            g.layout = (AreascaleLayout) layout;
+            g.alpha = alpha;
+            if (alpha == 0 || (layout == AREASCALE_LAYOUT_4 && alpha > 0 && alpha <= 4))
+                accept(g);
+            else
+                refuse(g, AREASCALE_CPU_C);
+        }
+}
+
 static void test_formats(void)
 {
     for (int depth = -1; depth <= 34; depth++) {
@@ -179,6 +194,7 @@ int main(void)
 {
     test_sizes();
     test_means();
+    test_alpha();
     test_formats();
     test_cpu();
     areascale_plan_free(NULL);
