@@ -20,15 +20,17 @@ gst_area_scale_errors_post (GstElement * element, GError * error)
 }
 
 void
-gst_area_scale_errors_explain_caps (GstBaseTransform * trans, GstCaps * caps)
+gst_area_scale_errors_explain_caps (GstBaseTransform * trans,
+    GstAreaChanges changes, GstCaps * caps)
 {
   GstCaps *accepted = gst_pad_peer_query_caps (trans->srcpad, NULL);
   gchar *have = gst_caps_to_string (caps);
   gchar *want = gst_caps_to_string (accepted);
 
   GST_ELEMENT_ERROR (trans, CORE, NEGOTIATION,
-      ("Cannot scale %s to anything that downstream accepts: %s", have,
-          gst_area_scale_negotiation_limit (caps, accepted)),
+      ("Cannot %s %s to anything that downstream accepts: %s",
+          changes == GST_AREA_CHANGES_ALL ? "convert" : "scale", have,
+          gst_area_scale_negotiation_limit (changes, caps, accepted)),
       ("downstream accepts: %s", want));
   g_free (want);
   g_free (have);

@@ -6,6 +6,7 @@
 #define __GST_AREA_SCALE_ERRORS_H__
 
 #include <gst/base/gstbasetransform.h>
+#include "negotiation.h"
 
 G_BEGIN_DECLS
 
@@ -21,13 +22,14 @@ void gst_area_scale_errors_post (GstElement * element, GError * error);
 /**
  * gst_area_scale_errors_explain_caps:
  * @trans: an element whose source pad has a peer
+ * @changes: what may differ between its input and output
  * @caps: caps of its input that were refused
  *
  * Posts an error that says what the peer accepts instead, and what @trans could
  * make of @caps.
  */
 void gst_area_scale_errors_explain_caps (GstBaseTransform * trans,
-    GstCaps * caps);
+    GstAreaChanges changes, GstCaps * caps);
 
 /**
  * gst_area_scale_errors_explain_pool:

@@ -148,8 +148,6 @@
 #endif
 
 #include "gstareascale.h"
-#include "debug.h"
-#include "negotiation.h"
 #include "templates.h"
 
 struct _GstAreaScale
@@ -161,47 +159,16 @@ G_DEFINE_TYPE (GstAreaScale, gst_area_scale, GST_TYPE_AREA_TRANSFORM);
 GST_ELEMENT_REGISTER_DEFINE (areascale, "areascale", GST_RANK_NONE,
     GST_TYPE_AREA_SCALE);
 
-static GstCaps *
-gst_area_scale_transform_caps (GstBaseTransform * trans,
-    GstPadDirection direction, GstCaps * caps, GstCaps * filter)
-{
-  GstCaps *result =
-      gst_area_scale_negotiation_transform_caps (direction, caps, filter);
-
-  GST_LOG_OBJECT (trans, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, caps,
-      result);
-  return result;
-}
-
-static gboolean
-gst_area_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
-    GstVideoInfo * in, GstCaps * outcaps, GstVideoInfo * out)
-{
-  if (GST_VIDEO_INFO_FORMAT (in) != GST_VIDEO_INFO_FORMAT (out))
-    return gst_area_transform_refuse (GST_AREA_TRANSFORM (filter),
-        "Cannot convert format %s to %s: input and output must have the same "
-        "one", GST_VIDEO_INFO_NAME (in), GST_VIDEO_INFO_NAME (out));
-
-  return GST_VIDEO_FILTER_CLASS (gst_area_scale_parent_class)->set_info
-      (filter, incaps, in, outcaps, out);
-}
-
 static void
 gst_area_scale_class_init (GstAreaScaleClass * klass)
 {
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
-  GstBaseTransformClass *trans_class = GST_BASE_TRANSFORM_CLASS (klass);
-  GstVideoFilterClass *filter_class = GST_VIDEO_FILTER_CLASS (klass);
 
   gst_element_class_set_static_metadata (element_class,
       "Area-averaging video scaler", "Filter/Video/Scaler",
       "Resizes video by exact area averaging", "areascale developers");
   gst_area_scale_templates_add (element_class);
-
-  trans_class->transform_caps =
-      GST_DEBUG_FUNCPTR (gst_area_scale_transform_caps);
-
-  filter_class->set_info = GST_DEBUG_FUNCPTR (gst_area_scale_set_info);
+  GST_AREA_TRANSFORM_CLASS (klass)->changes = GST_AREA_CHANGES_SIZE;
 }
 
 static void

@@ -8,8 +8,10 @@
 
 #include "areascale.h"
 #include "choice.h"
-#include "placement.h"
+#include "colorimetry.h"
 #include "engine.h"
+#include "formats.h"
+#include "placement.h"
 
 static const gchar *const size_fields[N_AXES] = { "width", "height" };
 
@@ -30,6 +32,17 @@ shape_from_structure (const GstStructure * structure, GstAreaScaleShape * shape)
   gst_structure_get_fraction (structure, PAR_FIELD, &n, &d);
   shape->par = gst_area_scale_par_sanitized (n, d);
   return TRUE;
+}
+
+/* The grid and the sizes that can exist are those of the format in @structure */
+static void
+set_format (GstVideoInfo * info, const GstStructure * structure)
+{
+  const gchar *name = gst_structure_get_string (structure, "format");
+
+  if (name != NULL)
+    info->finfo = gst_video_format_get_info
+        (gst_video_format_from_string (name));
 }
 
 /* Fixates the size and pixel aspect ratio. A structure of the source pad that
@@ -55,6 +68,7 @@ fixate_shape (GstPadDirection direction, GstCaps * caps,
   if (choice.par == NULL && direction == GST_PAD_SRC)
     choice.par = &square;
   if (gst_video_info_from_caps (&info, caps)) {
+    set_format (&info, structure);
     gst_area_scale_placement_grid (&info, &choice.grid[WIDTH],
         &choice.grid[HEIGHT]);
     choice.frame = &info;
@@ -72,92 +86,111 @@ fixate_shape (GstPadDirection direction, GstCaps * caps,
   return TRUE;
 }
 
-static void
-prefer_string (GstStructure * structure, const gchar * field,
-    const gchar * value)
-{
-  if (value != NULL && gst_structure_has_field (structure, field))
-    gst_structure_fixate_field_string (structure, field, value);
-}
-
 /* Where @structure offers a choice in a field that @caps lack, what its absence
  * means comes first, so that the pictures keep their meaning */
 static void
 prefer_defaults (GstCaps * caps, GstStructure * structure)
 {
   GstVideoInfo info;
-  gchar *colorimetry, *chroma_site;
 
-  if (!gst_caps_is_fixed (caps) || !gst_video_info_from_caps (&info, caps))
+  if (!gst_video_info_from_caps (&info, caps))
     return;
 
-  colorimetry = gst_video_colorimetry_to_string (&info.colorimetry);
-  chroma_site = gst_video_chroma_site_to_string (info.chroma_site);
-  prefer_string (structure, "colorimetry", colorimetry);
-  prefer_string (structure, "chroma-site", chroma_site);
-  prefer_string (structure, "interlace-mode",
-      gst_video_interlace_mode_to_string (info.interlace_mode));
-  prefer_string (structure, "multiview-mode", "mono");
-  g_free (colorimetry);
-  g_free (chroma_site);
+  if (gst_structure_has_field (structure, "interlace-mode"))
+    gst_structure_fixate_field_string (structure, "interlace-mode",
+        gst_video_interlace_mode_to_string (info.interlace_mode));
+  if (gst_structure_has_field (structure, "multiview-mode"))
+    gst_structure_fixate_field_string (structure, "multiview-mode", "mono");
 }
 
-static void
-set_string (GstCaps * caps, const gchar * field, gchar * value)
+/* A structure of caps, and what a picture loses in the best of its formats */
+typedef struct
 {
-  if (value != NULL
-      && !gst_structure_has_field (gst_caps_get_structure (caps, 0), field))
-    gst_caps_set_simple (caps, field, G_TYPE_STRING, value, NULL);
-  g_free (value);
+  guint index;
+  GstVideoFormat format;        /* UNKNOWN: as the structure has it */
+  GstAreaLoss loss;
+} Candidate;
+
+static gint
+compare_candidates (gconstpointer a, gconstpointer b)
+{
+  const Candidate *first = a, *second = b;
+  gint order = gst_area_loss_compare (&first->loss, &second->loss);
+
+  return order != 0 ? order : (gint) first->index - (gint) second->index;
 }
 
-/* Caps without colorimetry mean one that goes by the size, and with it a chroma
- * site: where the new size would mean another one, it is said. The colorimetry
- * comes first, since naming it leaves the chroma site unknown. */
-static void
-keep_colorimetry (GstCaps * caps, GstCaps * result)
+/* The structures that a frame of @caps can have a format of, the best first, of
+ * equal ones in their order */
+static GArray *
+find_candidates (GstCaps * caps, GstCaps * othercaps)
 {
-  GstVideoInfo from, to;
+  GArray *candidates = g_array_new (FALSE, TRUE, sizeof (Candidate));
+  const gchar *name =
+      gst_structure_get_string (gst_caps_get_structure (caps, 0), "format");
+  GstVideoFormat from = name != NULL ? gst_video_format_from_string (name)
+      : GST_VIDEO_FORMAT_UNKNOWN;
+  Candidate candidate = { 0 };
+  guint n = gst_caps_get_size (othercaps);
 
-  if (!gst_video_info_from_caps (&from, caps)
-      || !gst_video_info_from_caps (&to, result))
-    return;
+  for (; candidate.index < n; candidate.index++) {
+    if (from != GST_VIDEO_FORMAT_UNKNOWN) {
+      candidate.format =
+          gst_area_formats_choose (gst_video_format_get_info (from),
+          gst_structure_get_value (gst_caps_get_structure (othercaps,
+                  candidate.index), "format"), &candidate.loss);
+      if (candidate.format == GST_VIDEO_FORMAT_UNKNOWN)
+        continue;
+    }
+    g_array_append_val (candidates, candidate);
+  }
+  g_array_sort (candidates, compare_candidates);
+  return candidates;
+}
 
-  if (!gst_video_colorimetry_is_equal (&from.colorimetry, &to.colorimetry))
-    set_string (result, "colorimetry",
-        gst_video_colorimetry_to_string (&from.colorimetry));
-  if (gst_video_info_from_caps (&to, result)
-      && from.chroma_site != to.chroma_site)
-    set_string (result, "chroma-site",
-        gst_video_chroma_site_to_string (from.chroma_site));
+/* Returns: (transfer full): fixed caps of one structure of @othercaps, or %NULL
+ * when no size or pixel aspect ratio can be chosen */
+static GstCaps *
+fixate_candidate (GstPadDirection direction, GstCaps * caps,
+    GstCaps * othercaps, const Candidate * candidate, gboolean * fills)
+{
+  GstCaps *result = gst_caps_copy_nth (othercaps, candidate->index);
+  GstStructure *structure = gst_caps_get_structure (result, 0);
+
+  if (gst_caps_is_subset (caps, result)) {
+    gst_caps_replace (&result, caps);
+    return result;
+  }
+  if (candidate->format != GST_VIDEO_FORMAT_UNKNOWN)
+    gst_structure_set (structure, "format", G_TYPE_STRING,
+        gst_video_format_to_string (candidate->format), NULL);
+  if (!fixate_shape (direction, caps, structure, fills)) {
+    gst_caps_unref (result);
+    return NULL;
+  }
+  prefer_defaults (caps, structure);
+  gst_area_colorimetry_prefer (caps, result);
+  result = gst_caps_fixate (result);
+  gst_area_colorimetry_transfer (caps, result);
+  return result;
 }
 
 GstCaps *
 gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
     GstCaps * caps, GstCaps * othercaps, gboolean * fills)
 {
+  GArray *candidates = find_candidates (caps, othercaps);
   GstCaps *result = NULL;
-  GstStructure *structure;
-  guint i, n = gst_caps_get_size (othercaps);
+  guint i;
 
   *fills = FALSE;
   if (gst_caps_is_any (othercaps))
     result = gst_caps_ref (caps);
+  for (i = 0; i < candidates->len && result == NULL; i++)
+    result = fixate_candidate (direction, caps, othercaps,
+        &g_array_index (candidates, Candidate, i), fills);
 
-  for (i = 0; i < n && result == NULL; i++) {
-    result = gst_caps_copy_nth (othercaps, i);
-    structure = gst_caps_get_structure (result, 0);
-    if (gst_caps_is_subset (caps, result)) {
-      gst_caps_replace (&result, caps);
-    } else if (fixate_shape (direction, caps, structure, fills)) {
-      prefer_defaults (caps, structure);
-      result = gst_caps_fixate (result);
-      keep_colorimetry (caps, result);
-    } else {
-      gst_clear_caps (&result);
-    }
-  }
-
+  g_array_unref (candidates);
   gst_caps_unref (othercaps);
   return result != NULL ? result : gst_caps_new_empty ();
 }
@@ -189,25 +222,67 @@ format_is_scalable (const gchar * format)
   return gst_area_engine_handles_format (gst_video_format_from_string (format));
 }
 
+/* Every format that can be averaged. Thread-safe. */
+static const GValue *
+scalable_formats (void)
+{
+  static GValue formats = G_VALUE_INIT;
+  static gsize made;
+
+  if (g_once_init_enter (&made)) {
+    const GstVideoFormat *all;
+    guint i, n;
+
+    g_value_init (&formats, GST_TYPE_LIST);
+    all = gst_video_formats_raw (&n);
+    for (i = 0; i < n; i++) {
+      GValue name = G_VALUE_INIT;
+
+      if (!gst_area_engine_handles_format (all[i]))
+        continue;
+      g_value_init (&name, G_TYPE_STRING);
+      g_value_set_static_string (&name, gst_video_format_to_string (all[i]));
+      gst_value_list_append_and_take_value (&formats, &name);
+    }
+    g_once_init_leave (&made, 1);
+  }
+  return &formats;
+}
+
+static void
+open_size (GstStructure * structure)
+{
+  gst_structure_set (structure,
+      "width", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE,
+      "height", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE, NULL);
+  if (gst_structure_has_field (structure, PAR_FIELD))
+    gst_structure_set (structure, PAR_FIELD, GST_TYPE_FRACTION_RANGE, 1, G_MAXINT,
+        G_MAXINT, 1, NULL);
+}
+
+static void
+open_format (GstStructure * structure)
+{
+  gst_structure_set_value (structure, "format", scalable_formats ());
+  gst_structure_remove_fields (structure, "colorimetry", "chroma-site", NULL);
+}
+
 /* Appends a copy of @structure, in the given formats unless @format is %NULL,
- * and in any size if @open, except where @caps have it already. Takes @caps and
+ * with what may change open, except where @caps have it already. Takes @caps and
  * returns them. */
 static GstCaps *
 append_structure (GstCaps * caps, const GstStructure * structure,
-    const GstCapsFeatures * features, const GValue * format, gboolean open)
+    const GstCapsFeatures * features, const GValue * format,
+    GstAreaChanges changes)
 {
   GstStructure *copy = gst_structure_copy (structure);
 
   if (format != NULL)
     gst_structure_set_value (copy, "format", format);
-  if (open) {
-    gst_structure_set (copy,
-        "width", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE,
-        "height", GST_TYPE_INT_RANGE, 1, AREASCALE_MAX_SIZE, NULL);
-    if (gst_structure_has_field (copy, PAR_FIELD))
-      gst_structure_set (copy, PAR_FIELD, GST_TYPE_FRACTION_RANGE, 1, G_MAXINT,
-          G_MAXINT, 1, NULL);
-  }
+  if (changes != GST_AREA_CHANGES_NOTHING)
+    open_size (copy);
+  if (changes == GST_AREA_CHANGES_ALL)
+    open_format (copy);
   return gst_caps_merge_structure_full (caps, copy,
       gst_caps_features_copy (features));
 }
@@ -232,41 +307,55 @@ split_formats (const GValue * format, GValue * scalable, GValue * others)
 /* As append_structure(), for a list of formats that may be empty */
 static GstCaps *
 append_formats (GstCaps * caps, const GstStructure * structure,
-    const GstCapsFeatures * features, const GValue * formats, gboolean open)
+    const GstCapsFeatures * features, const GValue * formats,
+    GstAreaChanges changes)
 {
   guint n = gst_value_list_get_size (formats);
 
   if (n == 0)
     return caps;
   return append_structure (caps, structure, features,
-      n == 1 ? gst_value_list_get_value (formats, 0) : formats, open);
+      n == 1 ? gst_value_list_get_value (formats, 0) : formats, changes);
+}
+
+/* Without a format: where that may change, those that can be averaged, and all of
+ * them as they are */
+static GstCaps *
+append_any_format (GstCaps * caps, const GstStructure * structure,
+    const GstCapsFeatures * features, GstAreaChanges changes)
+{
+  caps = append_structure (caps, structure, features, NULL, changes);
+  return changes == GST_AREA_CHANGES_SIZE ? caps
+      : append_structure (caps, structure, features, NULL,
+      GST_AREA_CHANGES_NOTHING);
 }
 
 /* As append_structure(), for what frames of a scalable structure can become:
- * any size, but formats that cannot be averaged keep theirs */
+ * whatever may change, but formats that cannot be averaged stay as they are */
 static GstCaps *
-append_scaled (GstCaps * caps, const GstStructure * structure,
-    const GstCapsFeatures * features)
+append_changed (GstCaps * caps, const GstStructure * structure,
+    const GstCapsFeatures * features, GstAreaChanges changes)
 {
   const GValue *format = gst_structure_get_value (structure, "format");
   GValue scalable = G_VALUE_INIT, others = G_VALUE_INIT;
 
   if (format == NULL)
-    return append_structure (caps, structure, features, NULL, TRUE);
+    return append_any_format (caps, structure, features, changes);
 
   g_value_init (&scalable, GST_TYPE_LIST);
   g_value_init (&others, GST_TYPE_LIST);
   split_formats (format, &scalable, &others);
-  caps = append_formats (caps, structure, features, &scalable, TRUE);
-  caps = append_formats (caps, structure, features, &others, FALSE);
+  caps = append_formats (caps, structure, features, &scalable, changes);
+  caps = append_formats (caps, structure, features, &others,
+      GST_AREA_CHANGES_NOTHING);
   g_value_unset (&others);
   g_value_unset (&scalable);
   return caps;
 }
 
 GstCaps *
-gst_area_scale_negotiation_transform_caps (GstPadDirection direction
-    G_GNUC_UNUSED, GstCaps * caps, GstCaps * filter)
+gst_area_scale_negotiation_transform_caps (GstAreaChanges changes,
+    GstPadDirection direction G_GNUC_UNUSED, GstCaps * caps, GstCaps * filter)
 {
   GstCaps *result, *intersection;
   guint i;
@@ -278,9 +367,10 @@ gst_area_scale_negotiation_transform_caps (GstPadDirection direction
 
     if (gst_structure_has_name (structure, "video/x-raw")
         && features_are_scalable (features))
-      result = append_scaled (result, structure, features);
+      result = append_changed (result, structure, features, changes);
     else
-      result = append_structure (result, structure, features, NULL, FALSE);
+      result = append_structure (result, structure, features, NULL,
+          GST_AREA_CHANGES_NOTHING);
   }
 
   if (filter == NULL)
@@ -294,10 +384,10 @@ gst_area_scale_negotiation_transform_caps (GstPadDirection direction
 /* Whether frames of @caps could become one of @accepted, but none of those that
  * are allowed can exist */
 static gboolean
-no_frame_exists (GstCaps * caps, GstCaps * accepted)
+no_frame_exists (GstAreaChanges changes, GstCaps * caps, GstCaps * accepted)
 {
-  GstCaps *possible = gst_area_scale_negotiation_transform_caps (GST_PAD_SINK,
-      caps, accepted);
+  GstCaps *possible = gst_area_scale_negotiation_transform_caps (changes,
+      GST_PAD_SINK, caps, accepted);
   gboolean is_possible = !gst_caps_is_empty (possible), fills, is_empty;
   GstCaps *result = gst_area_scale_negotiation_fixate_caps (GST_PAD_SINK, caps,
       possible, &fills);
@@ -308,7 +398,8 @@ no_frame_exists (GstCaps * caps, GstCaps * accepted)
 }
 
 const gchar *
-gst_area_scale_negotiation_limit (GstCaps * caps, GstCaps * accepted)
+gst_area_scale_negotiation_limit (GstAreaChanges changes, GstCaps * caps,
+    GstCaps * accepted)
 {
   const gchar *format =
       gst_structure_get_string (gst_caps_get_structure (caps, 0), "format");
@@ -320,10 +411,29 @@ gst_area_scale_negotiation_limit (GstCaps * caps, GstCaps * accepted)
     return "palette indices have no mean, such frames can only pass through";
   if (format != NULL && !gst_video_info_from_caps (&info, caps))
     return "frames of this size are too large for GStreamer";
-  if (no_frame_exists (caps, accepted))
+  if (no_frame_exists (changes, caps, accepted))
     return "frames of such sizes are too large for GStreamer, or their pixel "
         "aspect ratio is not positive";
-  return "only the size and the pixel aspect ratio can change";
+  return changes == GST_AREA_CHANGES_ALL ? "only the size, the pixel aspect "
+      "ratio, the format, the colorimetry and the chroma site can change"
+      : "only the size and the pixel aspect ratio can change";
+}
+
+gchar *
+gst_area_scale_negotiation_refuse (GstAreaChanges changes,
+    const GstVideoInfo * in, const GstVideoInfo * out)
+{
+  if (changes != GST_AREA_CHANGES_ALL
+      && GST_VIDEO_INFO_FORMAT (in) != GST_VIDEO_INFO_FORMAT (out))
+    return g_strdup_printf ("Cannot convert format %s to %s: input and output "
+        "must have the same one", GST_VIDEO_INFO_NAME (in),
+        GST_VIDEO_INFO_NAME (out));
+  if (GST_VIDEO_INFO_INTERLACE_MODE (in) != GST_VIDEO_INFO_INTERLACE_MODE (out))
+    return g_strdup_printf ("Cannot convert interlace-mode %s to %s: input and "
+        "output must have the same one",
+        gst_video_interlace_mode_to_string (in->interlace_mode),
+        gst_video_interlace_mode_to_string (out->interlace_mode));
+  return NULL;
 }
 
 void

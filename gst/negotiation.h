@@ -10,6 +10,20 @@
 G_BEGIN_DECLS
 
 /**
+ * GstAreaChanges:
+ * @GST_AREA_CHANGES_NOTHING: frames pass through
+ * @GST_AREA_CHANGES_SIZE: the size and the pixel aspect ratio
+ * @GST_AREA_CHANGES_ALL: these, the format, the colorimetry and the chroma site
+ *
+ * What may differ between the input and the output.
+ */
+typedef enum {
+  GST_AREA_CHANGES_NOTHING,
+  GST_AREA_CHANGES_SIZE,
+  GST_AREA_CHANGES_ALL,
+} GstAreaChanges;
+
+/**
  * GstAreaScaleFixation:
  * @in: the input
  * @out: the output
@@ -49,6 +63,7 @@ gboolean gst_area_scale_fixation_is_of (const GstAreaScaleFixation * fixation,
 
 /**
  * gst_area_scale_negotiation_transform_caps:
+ * @changes: what may differ from @caps
  * @direction: the pad that @caps are of; what can be scaled to what is the same
  *   both ways
  * @caps: caps on that pad; not modified
@@ -57,14 +72,15 @@ gboolean gst_area_scale_fixation_is_of (const GstAreaScaleFixation * fixation,
  *
  * Raw video in system memory, also with format:Interlaced and
  * meta:GstVideoOverlayComposition, can take any size, and any pixel aspect
- * ratio where @caps have one; all other fields stay. Formats that
- * gst_area_engine_handles_format() denies and all other caps features stay as
+ * ratio where @caps have one; with %GST_AREA_CHANGES_ALL also any format that
+ * gst_area_engine_handles_format() knows, of any colorimetry and chroma site. All
+ * other fields stay. Formats that it denies and all other caps features stay as
  * they are, for passthrough only.
  *
  * Returns: (transfer full): the caps possible on the other pad
  */
-GstCaps *gst_area_scale_negotiation_transform_caps (GstPadDirection direction,
-    GstCaps * caps, GstCaps * filter);
+GstCaps *gst_area_scale_negotiation_transform_caps (GstAreaChanges changes,
+    GstPadDirection direction, GstCaps * caps, GstCaps * filter);
 
 /**
  * gst_area_scale_negotiation_fixate_caps:
@@ -76,8 +92,10 @@ GstCaps *gst_area_scale_negotiation_transform_caps (GstPadDirection direction,
  *   is another one, because that is only the rounding of a size that was chosen
  *   here; %FALSE where the shape stays, and where borders are due
  *
- * Chooses the size and pixel aspect ratio of the other pad so that the display
- * aspect ratio stays, as far as @othercaps allow:
+ * Chooses the structure of @othercaps and in it the format that lose least, by
+ * gst_area_formats_choose(): of equal structures the first. Then the size and
+ * pixel aspect ratio of the other pad are chosen so that the display aspect ratio
+ * stays, as far as @othercaps allow:
  *
  * - nothing changes where nothing must;
  * - a side that changes is a multiple of gst_area_scale_placement_grid() where
@@ -93,9 +111,10 @@ GstCaps *gst_area_scale_negotiation_transform_caps (GstPadDirection direction,
  *   again, snapped below and above, and the nearest shape is taken, of equal
  *   ones the largest.
  *
- * Sizes that GStreamer cannot have frames of are not chosen. A pixel aspect
- * ratio of 1/1 is not added to caps that lack the field. Colorimetry and chroma
- * site are, where their absence would mean others at the other size.
+ * The grid and the sizes that GStreamer cannot have frames of are those of the
+ * format that was chosen. A pixel aspect ratio of 1/1 is not added to caps that lack
+ * the field. Colorimetry and chroma site follow from @caps, by
+ * gst_area_colorimetry_prefer() and gst_area_colorimetry_transfer().
  *
  * Returns: (transfer full): fixed caps, or empty ones when @othercaps have no
  *   size within 1 .. 32767 that can exist or no positive pixel aspect ratio
@@ -105,14 +124,27 @@ GstCaps *gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
 
 /**
  * gst_area_scale_negotiation_limit:
+ * @changes: what may differ from @caps
  * @caps: fixed caps of the sink pad
  * @accepted: what the source pad's peer accepts
  *
  * Returns: (transfer none): why frames of @caps cannot become one of @accepted,
  *   in words for an error message
  */
-const gchar *gst_area_scale_negotiation_limit (GstCaps * caps,
-    GstCaps * accepted);
+const gchar *gst_area_scale_negotiation_limit (GstAreaChanges changes,
+    GstCaps * caps, GstCaps * accepted);
+
+/**
+ * gst_area_scale_negotiation_refuse:
+ * @changes: what may differ
+ * @in: what is to be the negotiated input
+ * @out: what is to be the negotiated output
+ *
+ * Returns: (transfer full) (nullable): why frames of @in do not become those of
+ *   @out, in words for an error message, or %NULL when they may
+ */
+gchar *gst_area_scale_negotiation_refuse (GstAreaChanges changes,
+    const GstVideoInfo * in, const GstVideoInfo * out);
 
 G_END_DECLS
 

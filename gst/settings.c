@@ -14,6 +14,8 @@
 #define DEFAULT_N_THREADS 1
 #define DEFAULT_METHOD AREASCALE_METHOD_ADAPTIVE
 #define DEFAULT_KEEP_CHROMA_SITE FALSE
+#define DEFAULT_ALPHA_MODE GST_VIDEO_ALPHA_MODE_COPY
+#define DEFAULT_ALPHA_VALUE 1.0
 
 enum
 {
@@ -23,7 +25,12 @@ enum
   PROP_N_THREADS,
   PROP_METHOD,
   PROP_KEEP_CHROMA_SITE,
+  PROP_ALPHA_MODE,
+  PROP_ALPHA_VALUE,
 };
+
+#define FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | \
+    GST_PARAM_MUTABLE_PLAYING)
 
 GType
 gst_area_scale_method_get_type (void)
@@ -53,14 +60,13 @@ gst_area_scale_settings_init (GstAreaScaleSettings * settings)
   settings->n_threads_is_default = TRUE;
   settings->mean.method = DEFAULT_METHOD;
   settings->mean.keep_chroma_site = DEFAULT_KEEP_CHROMA_SITE;
+  settings->conversion.alpha_mode = DEFAULT_ALPHA_MODE;
+  settings->conversion.alpha_value = DEFAULT_ALPHA_VALUE;
 }
 
 void
 gst_area_scale_settings_install (GObjectClass * klass)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-      GST_PARAM_MUTABLE_PLAYING;
-
   /**
    * GstAreaTransform:add-borders:
    *
@@ -71,7 +77,7 @@ gst_area_scale_settings_install (GObjectClass * klass)
   g_object_class_install_property (klass, PROP_ADD_BORDERS,
       g_param_spec_boolean ("add-borders", "Add Borders",
           "Add borders if necessary to keep the display aspect ratio",
-          DEFAULT_ADD_BORDERS, flags | GST_PARAM_CONTROLLABLE));
+          DEFAULT_ADD_BORDERS, FLAGS | GST_PARAM_CONTROLLABLE));
 
   /**
    * GstAreaTransform:border-color:
@@ -86,7 +92,7 @@ gst_area_scale_settings_install (GObjectClass * klass)
       g_param_spec_uint ("border-color", "Border Color",
           "Color of the borders as 0xAARRGGBB (0xff000000 = opaque black)",
           0, G_MAXUINT32, DEFAULT_BORDER_COLOR,
-          flags | GST_PARAM_CONTROLLABLE));
+          FLAGS | GST_PARAM_CONTROLLABLE));
 
   /**
    * GstAreaTransform:n-threads:
@@ -99,7 +105,7 @@ gst_area_scale_settings_install (GObjectClass * klass)
   g_object_class_install_property (klass, PROP_N_THREADS,
       g_param_spec_uint ("n-threads", "Threads",
           "Number of threads that scale a frame (0 = one per processor core)",
-          0, GST_AREA_ENGINE_MAX_THREADS, DEFAULT_N_THREADS, flags));
+          0, GST_AREA_ENGINE_MAX_THREADS, DEFAULT_N_THREADS, FLAGS));
 
   gst_type_mark_as_plugin_api (GST_TYPE_AREA_SCALE_METHOD, 0);
 
@@ -114,7 +120,7 @@ gst_area_scale_settings_install (GObjectClass * klass)
   g_object_class_install_property (klass, PROP_METHOD,
       g_param_spec_enum ("method", "Method",
           "How the input samples under an output sample count",
-          GST_TYPE_AREA_SCALE_METHOD, DEFAULT_METHOD, flags));
+          GST_TYPE_AREA_SCALE_METHOD, DEFAULT_METHOD, FLAGS));
 
   /**
    * GstAreaTransform:keep-chroma-site:
@@ -128,7 +134,59 @@ gst_area_scale_settings_install (GObjectClass * klass)
   g_object_class_install_property (klass, PROP_KEEP_CHROMA_SITE,
       g_param_spec_boolean ("keep-chroma-site", "Keep Chroma Site",
           "Keep the site of subsampled chroma when averaging",
-          DEFAULT_KEEP_CHROMA_SITE, flags));
+          DEFAULT_KEEP_CHROMA_SITE, FLAGS));
+}
+
+void
+gst_area_scale_settings_install_conversion (GObjectClass * klass)
+{
+  const GObjectClass *parent = g_type_class_peek_parent (klass);
+
+  /* these are not inherited */
+  klass->set_property = parent->set_property;
+  klass->get_property = parent->get_property;
+
+  /**
+   * GstAreaConvertScale:alpha-mode:
+   *
+   * What becomes of alpha where the output has it: the input's is copied, opaque
+   * where that has none; or it is set to #GstAreaConvertScale:alpha-value; or the
+   * input's is multiplied by that.
+   */
+  g_object_class_install_property (klass, PROP_ALPHA_MODE,
+      g_param_spec_enum ("alpha-mode", "Alpha Mode",
+          "What becomes of alpha where the output has it",
+          GST_TYPE_VIDEO_ALPHA_MODE, DEFAULT_ALPHA_MODE, FLAGS));
+
+  /**
+   * GstAreaConvertScale:alpha-value:
+   *
+   * What #GstAreaConvertScale:alpha-mode sets or multiplies by.
+   */
+  g_object_class_install_property (klass, PROP_ALPHA_VALUE,
+      g_param_spec_double ("alpha-value", "Alpha Value",
+          "The alpha that is set, or what alpha is multiplied by",
+          0.0, 1.0, DEFAULT_ALPHA_VALUE, FLAGS));
+}
+
+gboolean
+gst_area_scale_settings_suit_engine (const GstAreaScaleSettings * a,
+    const GstAreaScaleSettings * b)
+{
+  return memcmp (&a->mean, &b->mean, sizeof (a->mean)) == 0
+      && a->conversion.alpha_mode == b->conversion.alpha_mode
+      && a->conversion.alpha_value == b->conversion.alpha_value
+      && a->n_threads == b->n_threads
+      && a->n_threads_is_default == b->n_threads_is_default;
+}
+
+gboolean
+gst_area_scale_settings_equal (const GstAreaScaleSettings * a,
+    const GstAreaScaleSettings * b)
+{
+  return gst_area_scale_settings_suit_engine (a, b)
+      && a->add_borders == b->add_borders
+      && a->border_color == b->border_color;
 }
 
 gboolean
@@ -151,6 +209,12 @@ gst_area_scale_settings_set (GstAreaScaleSettings * settings, guint prop_id,
       return TRUE;
     case PROP_KEEP_CHROMA_SITE:
       settings->mean.keep_chroma_site = g_value_get_boolean (value);
+      return TRUE;
+    case PROP_ALPHA_MODE:
+      settings->conversion.alpha_mode = g_value_get_enum (value);
+      return TRUE;
+    case PROP_ALPHA_VALUE:
+      settings->conversion.alpha_value = g_value_get_double (value);
       return TRUE;
     default:
       return FALSE;
@@ -176,6 +240,12 @@ gst_area_scale_settings_get (const GstAreaScaleSettings * settings,
       return TRUE;
     case PROP_KEEP_CHROMA_SITE:
       g_value_set_boolean (value, settings->mean.keep_chroma_site);
+      return TRUE;
+    case PROP_ALPHA_MODE:
+      g_value_set_enum (value, settings->conversion.alpha_mode);
+      return TRUE;
+    case PROP_ALPHA_VALUE:
+      g_value_set_double (value, settings->conversion.alpha_value);
       return TRUE;
     default:
       return FALSE;

@@ -6,6 +6,7 @@
 #define __GST_AREA_SCALE_SETTINGS_H__
 
 #include <gst/gst.h>
+#include "conversion.h"
 #include "mean.h"
 
 G_BEGIN_DECLS
@@ -17,8 +18,9 @@ G_BEGIN_DECLS
  * @n_threads: the property n-threads
  * @n_threads_is_default: nobody has set it
  * @mean: the properties method and keep-chroma-site
+ * @conversion: the properties alpha-mode and alpha-value
  *
- * The values of the properties; without padding between them.
+ * The values of the properties.
  */
 typedef struct {
   gboolean add_borders;
@@ -26,6 +28,7 @@ typedef struct {
   guint n_threads;
   gboolean n_threads_is_default;
   GstAreaScaleMean mean;
+  GstAreaConversion conversion;
 } GstAreaScaleSettings;
 
 /**
@@ -47,6 +50,34 @@ void gst_area_scale_settings_init (GstAreaScaleSettings * settings);
  * @klass: a class that has the properties, by these numbers
  */
 void gst_area_scale_settings_install (GObjectClass * klass);
+
+/**
+ * gst_area_scale_settings_install_conversion:
+ * @klass: a subclass of one that has the properties, whose elements convert
+ *   formats too
+ */
+void gst_area_scale_settings_install_conversion (GObjectClass * klass);
+
+/**
+ * gst_area_scale_settings_equal:
+ * @a: settings
+ * @b: others
+ *
+ * Returns: whether all properties have the same values
+ */
+gboolean gst_area_scale_settings_equal (const GstAreaScaleSettings * a,
+    const GstAreaScaleSettings * b);
+
+/**
+ * gst_area_scale_settings_suit_engine:
+ * @a: settings
+ * @b: others
+ *
+ * Returns: whether an engine for the one serves the other as it is, but for the
+ *   colour of its border, where the picture lies in the same place
+ */
+gboolean gst_area_scale_settings_suit_engine (const GstAreaScaleSettings * a,
+    const GstAreaScaleSettings * b);
 
 /**
  * gst_area_scale_settings_set:

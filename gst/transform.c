@@ -10,6 +10,7 @@
 
 #include "allocation.h"
 #include "areascale.h"
+#include "colors.h"
 #include "debug.h"
 #include "errors.h"
 #include "frame.h"
@@ -50,6 +51,12 @@ get_private (gpointer self)
   return gst_area_transform_get_instance_private (self);
 }
 
+static GstAreaChanges
+changes_of (gpointer self)
+{
+  return GST_AREA_TRANSFORM_GET_CLASS (self)->changes;
+}
+
 /* properties */
 
 static void
@@ -64,7 +71,7 @@ gst_area_transform_set_property (GObject * object, guint prop_id,
   before = priv->settings;
   known = gst_area_scale_settings_set (&priv->settings, prop_id, value);
   /* a controller sets the same value at every frame */
-  if (memcmp (&before, &priv->settings, sizeof (before)) != 0)
+  if (!gst_area_scale_settings_equal (&before, &priv->settings))
     priv->changed = TRUE;
   GST_OBJECT_UNLOCK (object);
   if (!known)
@@ -96,24 +103,6 @@ gst_area_transform_set_negotiated (GstAreaTransform * self, gboolean negotiated)
 
 /* errors */
 
-gboolean
-gst_area_transform_refuse (GstAreaTransform * self, const gchar * format, ...)
-{
-  Private *priv = get_private (self);
-  va_list args;
-  gchar *text;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  GST_ELEMENT_ERROR (self, CORE, NEGOTIATION, ("%s", text), (NULL));
-  g_free (text);
-
-  priv->explained = TRUE;
-  gst_area_transform_set_negotiated (self, FALSE);
-  return FALSE;
-}
-
 /* Says why caps were refused when nothing more exact has been said. */
 static void
 gst_area_transform_explain (GstAreaTransform * self, GstCaps * caps)
@@ -124,7 +113,8 @@ gst_area_transform_explain (GstAreaTransform * self, GstCaps * caps)
       || GST_PAD_IS_FLUSHING (GST_BASE_TRANSFORM_SRC_PAD (self)))
     return;
   priv->explained = TRUE;
-  gst_area_scale_errors_explain_caps (GST_BASE_TRANSFORM (self), caps);
+  gst_area_scale_errors_explain_caps (GST_BASE_TRANSFORM (self),
+      changes_of (self), caps);
 }
 
 /* threads */
@@ -154,6 +144,14 @@ gst_area_transform_change_state (GstElement * element,
 
 /* configuration */
 
+/* How formats become each other, %NULL where samples stay what they are. */
+static const GstAreaConversion *
+conversion_of (GstAreaTransform * self, const GstAreaScaleSettings * settings)
+{
+  return changes_of (self) == GST_AREA_CHANGES_ALL ? &settings->conversion
+      : NULL;
+}
+
 static void
 gst_area_transform_drop_engine (GstAreaTransform * self)
 {
@@ -180,7 +178,8 @@ gst_area_transform_make_engine (GstAreaTransform * self,
       &n_threads);
 
   priv->engine = gst_area_engine_new (in, out, placement, &settings->mean,
-      NULL, settings->border_color, n_threads, pool, &error);
+      conversion_of (self, settings), settings->border_color, n_threads, pool,
+      &error);
   gst_clear_object (&pool);
 
   if (priv->engine == NULL) {
@@ -192,23 +191,30 @@ gst_area_transform_make_engine (GstAreaTransform * self,
   return TRUE;
 }
 
+/* Whether the output is the input. */
+static gboolean
+gst_area_transform_passes (GstAreaTransform * self, const GstVideoInfo * in,
+    const GstVideoInfo * out, const GstAreaScaleSettings * settings,
+    const GstAreaScalePlacement * placement)
+{
+  return gst_area_scale_placement_is_identity (placement)
+      && gst_area_scale_colors_stay (in, out, conversion_of (self, settings))
+      && (!settings->mean.keep_chroma_site
+      || in->chroma_site == out->chroma_site);
+}
+
 /* Whether the engine of the last configuration, or the lack of one, suits these
  * as long as caps and task pool stay. The colour of its border can be changed. */
 static gboolean
 gst_area_transform_engine_suits (GstAreaTransform * self,
     const GstAreaScaleSettings * settings,
-    const GstAreaScalePlacement * placement)
+    const GstAreaScalePlacement * placement, gboolean passthrough)
 {
   Private *priv = get_private (self);
-  gboolean needed = !gst_area_scale_placement_is_identity (placement);
 
-  return needed == (priv->engine != NULL)
+  return passthrough == (priv->engine == NULL)
       && memcmp (placement, &priv->placement, sizeof (*placement)) == 0
-      && memcmp (&settings->mean, &priv->configured.mean,
-      sizeof (settings->mean)) == 0
-      && settings->n_threads == priv->configured.n_threads
-      && settings->n_threads_is_default ==
-      priv->configured.n_threads_is_default;
+      && gst_area_scale_settings_suit_engine (settings, &priv->configured);
 }
 
 /* Makes everything that depends on caps and properties, and decides about
@@ -230,9 +236,11 @@ gst_area_transform_configure (GstAreaTransform * self, const GstVideoInfo * in,
 
   gst_area_scale_placement_init (&placement, in, out,
       settings.add_borders && !priv->fills);
-  passthrough = gst_area_scale_placement_is_identity (&placement);
+  passthrough =
+      gst_area_transform_passes (self, in, out, &settings, &placement);
   if (!caps_changed && !pool_is_new
-      && gst_area_transform_engine_suits (self, &settings, &placement)) {
+      && gst_area_transform_engine_suits (self, &settings, &placement,
+          passthrough)) {
     if (priv->engine)
       gst_area_engine_set_border_color (priv->engine, settings.border_color);
     return TRUE;
@@ -264,17 +272,20 @@ gst_area_transform_set_info (GstVideoFilter * filter, GstCaps * incaps,
 {
   GstAreaTransform *self = GST_AREA_TRANSFORM (filter);
   Private *priv = get_private (self);
+  gchar *refusal;
   gboolean ok;
 
   GST_DEBUG_OBJECT (self, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, incaps,
       outcaps);
 
-  if (GST_VIDEO_INFO_INTERLACE_MODE (in) != GST_VIDEO_INFO_INTERLACE_MODE (out))
-    return gst_area_transform_refuse (self,
-        "Cannot convert interlace-mode %s to %s: input and output must have "
-        "the same one",
-        gst_video_interlace_mode_to_string (in->interlace_mode),
-        gst_video_interlace_mode_to_string (out->interlace_mode));
+  refusal = gst_area_scale_negotiation_refuse (changes_of (self), in, out);
+  if (refusal != NULL) {
+    GST_ELEMENT_ERROR (self, CORE, NEGOTIATION, ("%s", refusal), (NULL));
+    g_free (refusal);
+    priv->explained = TRUE;
+    gst_area_transform_set_negotiated (self, FALSE);
+    return FALSE;
+  }
 
   priv->fills = gst_area_scale_fixation_is_of (&priv->fixation, in, out)
       && priv->fixation.fills;
@@ -325,6 +336,19 @@ gst_area_transform_remember (GstAreaTransform * self,
     priv->changed = TRUE;
     GST_OBJECT_UNLOCK (self);
   }
+}
+
+static GstCaps *
+gst_area_transform_transform_caps (GstBaseTransform * trans,
+    GstPadDirection direction, GstCaps * caps, GstCaps * filter)
+{
+  GstCaps *result =
+      gst_area_scale_negotiation_transform_caps (changes_of (trans), direction,
+      caps, filter);
+
+  GST_LOG_OBJECT (trans, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, caps,
+      result);
+  return result;
 }
 
 static GstCaps *
@@ -579,6 +603,8 @@ gst_area_transform_class_init (GstAreaTransformClass * klass)
   element_class->change_state =
       GST_DEBUG_FUNCPTR (gst_area_transform_change_state);
 
+  trans_class->transform_caps =
+      GST_DEBUG_FUNCPTR (gst_area_transform_transform_caps);
   trans_class->fixate_caps =
       GST_DEBUG_FUNCPTR (gst_area_transform_fixate_caps);
   trans_class->filter_meta =

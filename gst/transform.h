@@ -7,6 +7,7 @@
 
 #include <gst/video/video.h>
 #include <gst/video/gstvideofilter.h>
+#include "negotiation.h"
 
 G_BEGIN_DECLS
 
@@ -16,29 +17,18 @@ G_DECLARE_DERIVABLE_TYPE (GstAreaTransform, gst_area_transform, GST,
 
 /**
  * GstAreaTransformClass:
+ * @changes: what may differ between the input and the output
  *
- * Scales frames by an engine: settings, threads, errors, sizes, allocation, metas,
+ * Scales frames by an engine: caps, settings, threads, errors, allocation, metas,
  * navigation and passing through. A subclass adds its metadata, the templates of
- * its pads, transform_caps of #GstBaseTransformClass, and may refuse caps in
- * set_info of #GstVideoFilterClass before it calls its parent's.
+ * its pads, what it changes, and properties of its own by the settings.
  */
 struct _GstAreaTransformClass
 {
   GstVideoFilterClass parent_class;
-};
 
-/**
- * gst_area_transform_refuse:
- * @self: an element that is given caps
- * @format: what is wrong with them, a text for printf() and its arguments
- *
- * Posts the error that explains why caps are refused; no other one is posted
- * about them. To be called from set_info.
- *
- * Returns: %FALSE
- */
-gboolean gst_area_transform_refuse (GstAreaTransform * self,
-    const gchar * format, ...) G_GNUC_PRINTF (2, 3);
+  GstAreaChanges changes;
+};
 
 G_END_DECLS
 

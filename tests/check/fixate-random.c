@@ -144,7 +144,8 @@ GST_START_TEST (test_fixate_random_neighbours)
     append_random_par (string, rand);
     filter = caps_from (string->str);
 
-    open = gst_area_scale_negotiation_transform_caps (direction, caps, filter);
+    open = gst_area_scale_negotiation_transform_caps
+        (GST_AREA_CHANGES_SIZE, direction, caps, filter);
     result = fixate (direction, caps, open);
     if (!gst_caps_is_empty (open))
       fail_if (gst_caps_is_empty (result));

@@ -51,7 +51,8 @@ check_neighbours (const FixateCase * cases, guint n, GstPadDirection direction)
         cases[i].expected, NULL);
     GstCaps *caps = caps_from (caps_string);
     GstCaps *filter = caps_from (filter_string);
-    GstCaps *open = gst_area_scale_negotiation_transform_caps (direction, caps,
+    GstCaps *open = gst_area_scale_negotiation_transform_caps
+        (GST_AREA_CHANGES_SIZE, direction, caps,
         filter);
     GstCaps *result = fixate (direction, caps, open);
     gchar *what = g_strdup_printf ("%s beside %s", caps_string, filter_string);

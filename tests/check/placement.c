@@ -280,7 +280,8 @@ GST_START_TEST (test_place_after_one_open_side_has_no_border)
         wide ? "width" : "height", random_size (rand));
     GstCaps *caps = caps_from (caps_string);
     GstCaps *filter = caps_from (filter_string);
-    GstCaps *open = gst_area_scale_negotiation_transform_caps (GST_PAD_SINK,
+    GstCaps *open = gst_area_scale_negotiation_transform_caps
+        (GST_AREA_CHANGES_SIZE, GST_PAD_SINK,
         caps, filter);
     GstAreaScalePlacement p;
     GstCaps *result = fixate_and_place (GST_PAD_SINK, caps, open, &p);

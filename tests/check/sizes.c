@@ -345,7 +345,8 @@ GST_START_TEST (test_sizes_that_can_exist_are_chosen)
     GstCaps *caps = caps_from (cases[i].in);
     gchar *string = g_strdup_printf ("video/x-raw,%s", cases[i].allowed);
     GstCaps *filter = caps_from (string);
-    GstCaps *open = gst_area_scale_negotiation_transform_caps (GST_PAD_SINK,
+    GstCaps *open = gst_area_scale_negotiation_transform_caps
+        (GST_AREA_CHANGES_SIZE, GST_PAD_SINK,
         caps, filter);
     GstCaps *result = fixate (GST_PAD_SINK, caps, open);
     GstVideoInfo info;

@@ -16,7 +16,8 @@ check_transform (const TransformCase * c, GstPadDirection direction)
   GstCaps *filter = c->filter ? caps_from (c->filter) : NULL;
   GstCaps *result;
 
-  result = gst_area_scale_negotiation_transform_caps (direction, caps, filter);
+  result = gst_area_scale_negotiation_transform_caps
+        (GST_AREA_CHANGES_SIZE, direction, caps, filter);
   assert_caps (c->caps, result, c->expected);
   assert_caps ("the input afterwards", caps, c->caps);
   if (filter != NULL) {
