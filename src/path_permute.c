@@ -74,6 +74,12 @@ static bool divides_in_float(uint64_t area, uint64_t max_value)
     return (max_value + 1) * area * 3 <= 1 << 24;
 }
 
+/* Whether sums are of 32 bits when they are divided. */
+static bool is_wide(AreascalePermuteDivision division)
+{
+    return division == AREASCALE_DIVIDE_FLOAT || division == AREASCALE_DIVIDE_LIFTED;
+}
+
 /* The fastest division that is exact for all windows; false if there is none. */
 static bool choose_division(const AreascalePlan *plan, AreascalePermuteShape shape,
                             AreascalePermuteDivision *division)
@@ -82,6 +88,9 @@ static bool choose_division(const AreascalePlan *plan, AreascalePermuteShape sha
     const bool narrow = d->arith == AREASCALE_ARITH_NARROW;
     bool round = narrow, in_float = shape.slots > 2;
 
+    *division = AREASCALE_DIVIDE_LIFTED;
+    if (plan->out_sample == AREASCALE_SAMPLE_16)
+        return d->arith != AREASCALE_ARITH_EXACT;
     for (int r = 0; r < plan->rows.n_classes; r++)
         for (int c = 0; c < plan->columns.n_classes; c++) {
             round = round && rounds_exactly(d->area[r][c], plan->mask);
@@ -158,14 +167,14 @@ static bool rows_are_summed(const AreascaleAxis *rows)
 
 static int permute_init(const AreascalePlan *plan, void **state, double *cost)
 {
-    Permutation found = { .kernel = plan->dsp.permute[plan->in_sample] };
+    Permutation found = { .kernel = plan->dsp.permute[plan->in_sample][plan->out_sample] };
     Permutation *p;
 
-    if (!found.kernel || !areascale_plan_keeps_samples(plan) || !rows_are_summed(&plan->rows) || plan->geometry.depth != 8 ||
-        !find_shape(plan, &found, cost))
+    if (!found.kernel || plan->geometry.depth != 8 || plan->out_depth < 8 ||
+        !rows_are_summed(&plan->rows) || !find_shape(plan, &found, cost))
         return -ERANGE;
     found.n_steps = count_steps(plan);
-    found.class_bytes = 2 * N_LANES * (found.division == AREASCALE_DIVIDE_FLOAT ? 4 : 2);
+    found.class_bytes = 2 * N_LANES * (is_wide(found.division) ? 4 : 2);
     p = malloc(sizeof(*p));
     if (!p)
         return -ENOMEM;
@@ -256,6 +265,13 @@ static float reciprocal_up(uint32_t area)
     return r.value;
 }
 
+/* How much further up reciprocals stand, so that the quotient begins above the product's
+ * lower 32 bits. */
+static int lifted_bits(const AreascaleDivisors *d)
+{
+    return d->arith == AREASCALE_ARITH_NARROW ? 16 : 0;
+}
+
 /* Sets what divides the sums of a lane. */
 static void set_divisor(const Making *m, char *divisor, int lane, int r, int c)
 {
@@ -265,6 +281,10 @@ static void set_divisor(const Making *m, char *divisor, int lane, int r, int c)
     if (m->p->division == AREASCALE_DIVIDE_FLOAT) {
         ((uint32_t *) divisor)[lane] = area / 2;
         ((float *) divisor)[N_LANES + lane] = reciprocal_up(area);
+    } else if (m->p->division == AREASCALE_DIVIDE_LIFTED) {
+        ((uint32_t *) divisor)[lane] = area / 2;
+        ((uint32_t *) divisor)[N_LANES + lane] = plan->divisors.reciprocal[r][c]
+                                                 << lifted_bits(&plan->divisors);
     } else if (m->p->division == AREASCALE_DIVIDE_NARROW) {
         ((uint16_t *) divisor)[lane] = (uint16_t) (area / 2);
         ((uint16_t *) divisor)[N_LANES + lane] = (uint16_t) plan->divisors.reciprocal[r][c];
@@ -326,8 +346,8 @@ static void make_units(Making *m)
 {
     Permutation *p = m->p;
 
-    p->picking.plan->dsp.permute_lanes[p->picking.plan->in_sample](
-        p->shape, p->division == AREASCALE_DIVIDE_FLOAT, p->lanes, p->order);
+    p->picking.plan->dsp.permute_lanes[p->picking.plan->in_sample][p->picking.plan->out_sample](
+        p->shape, is_wide(p->division), p->lanes, p->order);
     for (int u = 0; u < p->picking.n_units; u++) {
         p->units[u] = (AreascalePermuteUnit) {
             .sample = areascale_picking_begin(&p->picking, u),
@@ -386,14 +406,15 @@ static void set_steps(const AreascalePlan *plan, const Permutation *p, int y0, i
 static void run_aside(const AreascalePlan *plan, const Permutation *p,
                       const AreascalePermuteRows *rows, char *scratch)
 {
+    const size_t size = areascale_sample_size(plan->out_sample);
     AreascalePermuteRows aside = *rows;
 
     aside.dst = scratch;
-    aside.dst_stride = N_LANES;
+    aside.dst_stride = (ptrdiff_t) (N_LANES * size);
     p->kernel(&aside);
     for (int y = 0; y < rows->n_steps; y++)
-        memcpy(rows->dst + y * rows->dst_stride, scratch + y * N_LANES,
-               (size_t) plan->out_samples);
+        memcpy(rows->dst + y * rows->dst_stride, scratch + y * aside.dst_stride,
+               (size_t) plan->out_samples * size);
 }
 
 /* What the rows of a part have in common. */
@@ -407,7 +428,11 @@ static AreascalePermuteRows rows_of(const AreascalePlan *plan, const Permutation
         .units = p->units,
         .n_units = p->picking.n_units,
         .division = p->division,
-        .shift = plan->divisors.shift - 16,
+        .shift = plan->divisors.shift -
+                 (p->division == AREASCALE_DIVIDE_LIFTED ? 32 - lifted_bits(&plan->divisors)
+                                                         : 16),
+        .lift = plan->divisors.lift,
+        .out_shift = plan->out_shift,
         .order = p->order,
         .stride = part->src_stride,
         .dst_stride = part->dst_stride,
@@ -440,8 +465,8 @@ static void permute_run(const AreascalePlan *plan, const void *state,
 
 static size_t permute_scratch_size(const AreascalePlan *plan, const void *state)
 {
-    (void) plan;
-    return (size_t) ((const Permutation *) state)->n_steps * N_LANES;
+    return (size_t) ((const Permutation *) state)->n_steps * N_LANES *
+           areascale_sample_size(plan->out_sample);
 }
 
 static const char *permute_describe(const AreascalePlan *plan, const void *state)
@@ -450,6 +475,7 @@ static const char *permute_describe(const AreascalePlan *plan, const void *state
         [AREASCALE_DIVIDE_ROUND] = "permute/16",
         [AREASCALE_DIVIDE_NARROW] = "permute/16",
         [AREASCALE_DIVIDE_FLOAT] = "permute/32",
+        [AREASCALE_DIVIDE_LIFTED] = "permute/32",
     };
 
     (void) plan;

@@ -53,8 +53,10 @@ typedef struct AreascaleDsp {
     AreascaleAlphaVsumFn alpha_vsum[AREASCALE_N_SAMPLES][AREASCALE_N_ALPHA_SUMS];
     AreascaleAlphaHsumFn alpha_hsum[AREASCALE_N_SAMPLES][AREASCALE_N_ALPHA_SUMS];
     AreascaleHalveFn halve[AREASCALE_N_LAYOUTS];     /**< NULL: none for the layout */
-    AreascalePermuteFn permute[AREASCALE_N_SAMPLES];             /**< NULL: none */
-    AreascalePermuteLanesFn permute_lanes[AREASCALE_N_SAMPLES]; /**< of permute */
+    AreascalePermuteFn permute[AREASCALE_N_SAMPLES][AREASCALE_N_SAMPLES]; /**< by [input]
+                                                                               [output];
+                                                                               NULL: none */
+    AreascalePermuteLanesFn permute_lanes[AREASCALE_N_SAMPLES][AREASCALE_N_SAMPLES];
     int strip_owords; /**< of 16 bytes, that strip works on; 0: there are none */
     /** By [kind][log2 of the slots - 1][loads - 1][singles]. */
     AreascaleStrip strip[AREASCALE_N_STRIP_KINDS][3][AREASCALE_MAX_STRIP_LOADS]

@@ -45,6 +45,9 @@ typedef enum AreascalePermuteDivision {
     AREASCALE_DIVIDE_NARROW, /**< 16 bits: ((S + round) * reciprocal) >> 16 >> shift */
     AREASCALE_DIVIDE_FLOAT,  /**< 32 bits: trunc((float) (S + round) * reciprocal); not of
                                   2 slots */
+    AREASCALE_DIVIDE_LIFTED, /**< 32 bits: (((S << lift) + round) * reciprocal) >> 32 >>
+                                  shift, for output samples of 16 bits alone, and their
+                                  only one */
 } AreascalePermuteDivision;
 
 /** One pick. */
@@ -74,11 +77,13 @@ typedef struct AreascalePermuteRows {
     const AreascalePick *picks; /**< aligned to a vector */
     const char *divisors;       /**< aligned to a vector: of each unit and row class what
                                      is added to the sums of all lanes, of 16 bits or of 32
-                                     for FLOAT, then the reciprocals */
+                                     for FLOAT and LIFTED, then the reciprocals */
     const AreascalePermuteUnit *units;
     int n_units;
     AreascalePermuteDivision division;
-    int shift;            /**< NARROW */
+    int shift;            /**< NARROW and LIFTED */
+    int lift;             /**< LIFTED */
+    int out_shift;        /**< LIFTED: the value's position in the output sample */
     const uint8_t *order; /**< where each output sample of a unit lies among the results */
     const char *src;      /**< sample 0 of the first window's first row */
     ptrdiff_t stride;
@@ -96,7 +101,7 @@ typedef void (*AreascalePermuteFn)(const AreascalePermuteRows *r);
  * Tells in which order a kernel leaves its sums.
  *
  * @param shape  which of AREASCALE_PERMUTE_SHAPES
- * @param wide   whether sums are of 32 bits
+ * @param wide   whether sums are of 32 bits when they are divided
  * @param lanes  set to the output sample of each lane of the sums, as they are divided
  * @param order  set to AreascalePermuteRows.order
  */

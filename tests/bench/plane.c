@@ -9,18 +9,18 @@
 
 const char *const bench_layout_names[BENCH_N_LAYOUTS] = { "1", "2", "3", "4", "yuyv" };
 
-static size_t row_bytes(const AreascaleGeometry *g, int width)
+static size_t row_bytes(const AreascaleGeometry *g, int width, int depth)
 {
     size_t samples = g->layout <= AREASCALE_LAYOUT_4
                          ? (size_t) width * ((int) g->layout + 1)
                          : (size_t) (width + width % 2) * 2;
 
-    return samples * (g->depth > 8 ? 2 : 1);
+    return samples * (depth > 8 ? 2 : 1);
 }
 
 void bench_planes_resize(BenchPlanes *planes, const AreascaleGeometry *g)
 {
-    planes->out_stride = row_bytes(g, g->out_width);
+    planes->out_stride = row_bytes(g, g->out_width, g->out_depth ? g->out_depth : g->depth);
     planes->rect = (AreascaleRect){ 0, 0, g->out_width, g->out_height };
     planes->limit.out_bytes = planes->out_stride * g->out_height;
 }
@@ -29,7 +29,7 @@ void bench_planes_init(BenchPlanes *planes, const AreascaleGeometry *g)
 {
     uint16_t mask = ((1u << g->depth) - 1) << g->shift;
 
-    planes->in_stride = row_bytes(g, g->in_width);
+    planes->in_stride = row_bytes(g, g->in_width, g->depth);
     planes->limit.in_bytes = planes->in_stride * g->in_height;
     bench_planes_resize(planes, g);
     for (int i = 0; i < BENCH_FRAMES; i++) {

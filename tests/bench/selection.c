@@ -72,6 +72,12 @@ static bool take_depth(Selection *s, const char *word)
     return depth >= 8 && depth <= 16 && (s->depths[depth] = true);
 }
 
+static bool take_out_depth(Selection *s, const char *word)
+{
+    s->out_depth = atoi(word);
+    return s->out_depth == 0 || (s->out_depth >= 8 && s->out_depth <= 16);
+}
+
 static bool take_level(Selection *s, const char *word)
 {
     for (int i = 0; i < AREASCALE_N_CPUS; i++)
@@ -126,6 +132,7 @@ static const struct {
 } options[] = {
     { "--layout", take_layout, "1,2,3,4,yuyv", "1, 2, 3, 4 or yuyv" },
     { "--depth", take_depth, "8,10,12,16", "8 to 16" },
+    { "--out-depth", take_out_depth, "0", "0 or 8 to 16" },
     { "--level", take_level, "sse4,avx2,avx512,avx512icl,neon",
       "c, sse4, avx2, avx512, avx512icl or neon" },
     { "--source", take_source, "1080p,4k", "1080p, 4k or WIDTHxHEIGHT, 8 at most" },
@@ -202,6 +209,7 @@ void selection_for_each_plane(const Selection *s,
                     .layout = layout,
                     .depth = depth,
                     .method = s->method,
+                    .out_depth = s->out_depth,
                 };
 
                 plane(s, &g);

@@ -34,6 +34,7 @@ typedef struct Selection {
     Size sizes[SELECTION_MAX_SIZES]; /**< none: those that belong to a source */
     int n_sizes;
     AreascaleMethod method;
+    int out_depth;  /**< bits of an output sample; 0: as the input's */
     double seconds; /**< for one call of bench_time() */
     Comparison compared;
 } Selection;

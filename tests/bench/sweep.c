@@ -5,6 +5,7 @@
  *
  *     --layout   1,2,3,4,yuyv           channels of a row, or packed 4:2:2
  *     --depth    8,10,12,16             bits of a sample
+ *     --out-depth 16                    bits of an output sample; 0: as many
  *     --level    sse4,avx2,avx512,avx512icl,neon  instruction sets; also c
  *     --source   1080p,4k,WxH
  *     --sizes    WxH,...                of the output

@@ -38,12 +38,18 @@ static int unit_samples(const Permute *p)
     return p->shape.vectors * VECTOR / p->shape.slots;
 }
 
+static AreascaleSample out_of(const Call *call)
+{
+    return call->kernel->type == PERMUTE_8_16 ? AREASCALE_SAMPLE_16 : AREASCALE_SAMPLE_8;
+}
+
 /* The most taps of an output sample whose sum fits what the division takes. */
 static int most_taps(const Permute *p)
 {
     switch (p->rows.division) {
     case AREASCALE_DIVIDE_ROUND: return 11;
     case AREASCALE_DIVIDE_NARROW: return 255;
+    case AREASCALE_DIVIDE_LIFTED: return p->shape.slots > 2 ? 20000 : 255;
     default: return 20000;
     }
 }
@@ -119,10 +125,14 @@ static void set_lane(const Permute *p, char *divisor, int lane, uint32_t area)
     case AREASCALE_DIVIDE_FLOAT:
         ((uint32_t *) divisor)[lane] = area / 2;
         ((float *) divisor)[LANES + lane] = 1.0f / (float) area;
+        break;
+    case AREASCALE_DIVIDE_LIFTED:
+        ((uint32_t *) divisor)[lane] = area / 2;
+        ((uint32_t *) divisor)[LANES + lane] = (uint32_t) (((uint64_t) 1 << (32 + p->rows.shift)) / area);
     }
 }
 
-/* Divisors of which no quotient exceeds a byte. */
+/* Divisors of which no quotient exceeds a byte, or a word. */
 static void make_divisors(Permute *p, Random *r)
 {
     const int most = most_taps(p);
@@ -141,18 +151,19 @@ static void make_call(Call *call, const Check *check, Permute *p,
                       const RowsShape *src_shape, const RowsShape *dst_shape,
                       Pattern pattern, Random *r)
 {
-    const bool wide = p->rows.division == AREASCALE_DIVIDE_FLOAT;
+    const bool wide = p->rows.division >= AREASCALE_DIVIDE_FLOAT;
+    const AreascaleSample out = out_of(call);
     const int row_bytes = p->rows.n_units * 3 * VECTOR;
     size_t dst_bytes;
 
     p->shape = shapes[p->rows.shape];
-    dst_bytes = (size_t) (p->rows.n_units * unit_samples(p));
+    dst_bytes = (size_t) (p->rows.n_units * unit_samples(p)) << (int) out;
     p->class_bytes = 2 * LANES * (wide ? 4 : 2);
     make_steps(p, r);
     make_picks(p, r);
     make_units(p, row_bytes, r);
     make_divisors(p, r);
-    check->dsp.permute_lanes[call->kernel->type](p->rows.shape, wide, p->lanes, p->order);
+    check->dsp.permute_lanes[AREASCALE_SAMPLE_8][out](p->rows.shape, wide, p->lanes, p->order);
     p->rows.order = p->order;
     rows_init(&call->src, (size_t) row_bytes, p->n_rows, src_shape);
     rows_fill(&call->src, pattern, 1, 0xff, r);
@@ -161,11 +172,13 @@ static void make_call(Call *call, const Check *check, Permute *p,
 }
 
 /* A division that takes the shape. */
-static AreascalePermuteDivision random_division(int shape, Random *r)
+static AreascalePermuteDivision random_division(const Call *call, int shape, Random *r)
 {
     const int last =
         shapes[shape].slots > 2 ? AREASCALE_DIVIDE_FLOAT : AREASCALE_DIVIDE_NARROW;
 
+    if (out_of(call) == AREASCALE_SAMPLE_16)
+        return AREASCALE_DIVIDE_LIFTED;
     return (AreascalePermuteDivision) random_in(r, AREASCALE_DIVIDE_ROUND, last);
 }
 
@@ -173,12 +186,14 @@ static void make(Call *call, Check *check, int n)
 {
     Random *r = &check->random;
     const RowsShape src_shape = random_rows_shape(1, r),
-                    dst_shape = random_rows_shape(1, r);
+                    dst_shape = random_rows_shape(out_of(call) == AREASCALE_SAMPLE_16 ? 2 : 1, r);
     const Pattern pattern = random_pattern(r);
     Permute *p = call_args(call, sizeof(*p));
 
     p->rows.shape = n % AREASCALE_N_PERMUTE_SHAPES;
-    p->rows.division = random_division(p->rows.shape, r);
+    p->rows.division = random_division(call, p->rows.shape, r);
+    p->rows.lift = random_in(r, 1, 8);
+    p->rows.out_shift = random_in(r, 0, 8 - p->rows.lift);
     p->rows.n_units = random_in(r, 1, MAX_UNITS);
     p->rows.n_steps = random_in(r, 1, MAX_STEPS);
     p->rows.ahead = random_in(r, -100000, 100000);
@@ -196,7 +211,9 @@ static void make_usual(Call *call, Check *check)
     Permute *p = call_args(call, sizeof(*p));
 
     p->rows.shape = 3; /* 4 slots, a load for each of 4 vectors */
-    p->rows.division = AREASCALE_DIVIDE_NARROW;
+    p->rows.division = out_of(call) == AREASCALE_SAMPLE_16 ? AREASCALE_DIVIDE_LIFTED
+                                                           : AREASCALE_DIVIDE_NARROW;
+    p->rows.lift = 8;
     p->rows.n_units = MAX_UNITS;
     p->rows.n_steps = MAX_STEPS;
     make_call(call, check, p, &loose, &loose, PATTERN_NOISE, &check->random);
@@ -243,9 +260,10 @@ static uint32_t window_sum(const Call *call, const AreascalePermuteUnit *unit, i
     return sum;
 }
 
-static uint8_t quotient(const Permute *p, const char *divisor, int sample, uint32_t sum)
+static uint16_t quotient(const Permute *p, const char *divisor, int sample, uint32_t sum)
 {
     const uint16_t *narrow = (const uint16_t *) divisor;
+    const uint32_t *wide = (const uint32_t *) divisor;
     int lane = 0;
 
     while (p->lanes[lane] != sample)
@@ -256,8 +274,12 @@ static uint8_t quotient(const Permute *p, const char *divisor, int sample, uint3
     case AREASCALE_DIVIDE_NARROW:
         return (uint8_t) ((sum + narrow[lane]) * narrow[LANES + lane] >> 16 >>
                           p->rows.shift);
+    case AREASCALE_DIVIDE_LIFTED:
+        return (uint16_t) (((uint64_t) (sum << p->rows.lift) + wide[lane]) *
+                               wide[LANES + lane] >> 32 >> p->rows.shift
+                           << p->rows.out_shift);
     default:
-        return (uint8_t) ((float) (sum + ((const uint32_t *) divisor)[lane]) *
+        return (uint8_t) ((float) (sum + wide[lane]) *
                           ((const float *) divisor)[LANES + lane]);
     }
 }
@@ -272,9 +294,15 @@ static void run_step(const Call *call, const AreascalePermuteStep *step, int row
         const AreascalePermuteUnit *unit = &p->units[u];
         const char *divisor = p->rows.divisors + unit->divisor + step->divisor;
 
-        for (int i = 0; i < unit_samples(p); i++)
-            dst[unit->sample + i] =
+        for (int i = 0; i < unit_samples(p); i++) {
+            const uint16_t result =
                 quotient(p, divisor, i, window_sum(call, unit, i, row0, row1));
+
+            if (out_of(call) == AREASCALE_SAMPLE_16)
+                ((uint16_t *) dst)[unit->sample + i] = result;
+            else
+                dst[unit->sample + i] = (uint8_t) result;
+        }
     }
 }
 

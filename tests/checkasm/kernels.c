@@ -72,8 +72,10 @@ const Kernel kernels[] = {
       EVERY },
     { "halve_uyvy", &kind_halve, MEMBER(halve[AREASCALE_LAYOUT_UYVY]), AREASCALE_LAYOUT_UYVY,
       EVERY },
-    { "permute_8", &kind_permute, MEMBER(permute[AREASCALE_SAMPLE_8]), AREASCALE_SAMPLE_8,
-      AVX512ICL },
+    { "permute_8", &kind_permute, MEMBER(permute[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_8]),
+      PERMUTE_8, AVX512ICL },
+    { "permute_8_16", &kind_permute,
+      MEMBER(permute[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_16]), PERMUTE_8_16, AVX512ICL },
 };
 
 const int n_kernels = sizeof(kernels) / sizeof(*kernels);

@@ -85,7 +85,8 @@ enum { GATHER_8, GATHER_16, GATHER_WIDE, GATHER_FULL };
 
 extern const KernelKind kind_halve; /**< the type is the layout */
 
-extern const KernelKind kind_permute; /**< the type is the sample */
+extern const KernelKind kind_permute;
+enum { PERMUTE_8, PERMUTE_8_16 };
 
 extern const KernelKind kind_strip;
 /** LOADS 0 stands for one load with singles. */

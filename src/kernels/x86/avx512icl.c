@@ -147,23 +147,45 @@ ALWAYS_INLINE int unit_samples(Shape s)
     return s.vectors * AREASCALE_PERMUTE_VECTOR / s.slots;
 }
 
-/* Folded sums as 16-bit lanes; b is a where the unit has one vector of them. */
-ALWAYS_INLINE Narrow narrow_sums(Sums a, Shape s)
+/* Vectors of a unit's sums of 32 bits. */
+ALWAYS_INLINE int unit_vectors(Shape s)
 {
-    if (in_words(s))
-        return (Narrow) { a.v[0], a.v[s.vectors - 1] };
-    if (vectors_left(s, 4) == 4)
+    return in_words(s) ? 2 * s.vectors : vectors_left(s, 4);
+}
+
+/* 32-bit lanes as 16-bit lanes; b is a where the unit has one vector of them. */
+ALWAYS_INLINE Narrow pack_sums(Sums a, Shape s)
+{
+    if (unit_vectors(s) == 4)
         return (Narrow) { _mm512_packus_epi32(a.v[0], a.v[1]),
                          _mm512_packus_epi32(a.v[2], a.v[3]) };
-    a.v[0] = _mm512_packus_epi32(a.v[0], a.v[vectors_left(s, 4) - 1]);
+    a.v[0] = _mm512_packus_epi32(a.v[0], a.v[unit_vectors(s) - 1]);
     return (Narrow) { a.v[0], a.v[0] };
+}
+
+/* Folded sums as 16-bit lanes. */
+ALWAYS_INLINE Narrow narrow_sums(Sums a, Shape s)
+{
+    return in_words(s) ? (Narrow) { a.v[0], a.v[s.vectors - 1] } : pack_sums(a, s);
+}
+
+/* Folded sums as 32-bit lanes, which pack_sums() puts back. */
+ALWAYS_INLINE Sums widen_sums(Sums a, Shape s)
+{
+    const __m512i zero = _mm512_setzero_si512();
+
+    for (int v = s.vectors - 1; v >= 0 && in_words(s); v--) {
+        a.v[2 * v + 1] = _mm512_unpackhi_epi16(a.v[v], zero);
+        a.v[2 * v] = _mm512_unpacklo_epi16(a.v[v], zero);
+    }
+    return a;
 }
 
 /* What a band's units have in common. */
 typedef struct Division {
     AreascalePermuteDivision how;
-    __m128i shift;
-    __m512i order;
+    __m128i shift, lift, out_shift;
+    __m512i order[2]; /* of bytes, or of the two halves of the unit's words */
 } Division;
 
 enum { NARROW_BYTES = 128, WIDE_BYTES = 256 }; /* of 64 lanes of a divisor */
@@ -184,6 +206,29 @@ ALWAYS_INLINE __m512i divide_float(__m512i sums, const char *divisor)
     const __m512 reciprocal = _mm512_load_ps(divisor + WIDE_BYTES);
 
     return _mm512_cvttps_epi32(_mm512_mul_ps(_mm512_cvtepi32_ps(n), reciprocal));
+}
+
+ALWAYS_INLINE __m512i divide_lifted(__m512i sums, const char *divisor, const Division *d)
+{
+    const __m512i n =
+        _mm512_add_epi32(_mm512_sll_epi32(sums, d->lift), _mm512_load_si512(divisor));
+    const __m512i reciprocal = _mm512_load_si512(divisor + WIDE_BYTES);
+    const __m512i even = _mm512_mul_epu32(n, reciprocal);
+    const __m512i odd =
+        _mm512_mul_epu32(_mm512_srli_epi64(n, 32), _mm512_srli_epi64(reciprocal, 32));
+
+    return _mm512_srl_epi32(
+        _mm512_mask_blend_epi32(0xaaaa, _mm512_srli_epi64(even, 32), odd), d->shift);
+}
+
+/* The results of a unit as words, in the order of `lanes`. */
+ALWAYS_INLINE Narrow divide_to_words(Sums sums, const char *divisor, const Division *d,
+                                     Shape s)
+{
+    sums = widen_sums(fold_slots(sums, s), s);
+    for (int v = 0; v < unit_vectors(s); v++)
+        sums.v[v] = divide_lifted(sums.v[v], divisor + v * (int) sizeof(__m512i), d);
+    return pack_sums(sums, s);
 }
 
 /* The results of a unit, in the order of `lanes`. */
@@ -217,6 +262,26 @@ ALWAYS_INLINE void store_unit(char *dst, __m512i results, Shape s)
     }
 }
 
+ALWAYS_INLINE void store_words(char *dst, Narrow n, const Division *d, Shape s)
+{
+    const __m512i lower = _mm512_sll_epi16(
+        _mm512_permutex2var_epi16(n.a, d->order[0], n.b), d->out_shift);
+
+    switch (unit_samples(s)) {
+    case 64:
+        _mm512_storeu_si512(dst, lower);
+        _mm512_storeu_si512(
+            dst + sizeof(lower),
+            _mm512_sll_epi16(_mm512_permutex2var_epi16(n.a, d->order[1], n.b),
+                             d->out_shift));
+        break;
+    case 32: _mm512_storeu_si512(dst, lower); break;
+    case 16: _mm256_storeu_si256((__m256i *) dst, _mm512_castsi512_si256(lower)); break;
+    case 8: _mm_storeu_si128((__m128i *) dst, _mm512_castsi512_si128(lower)); break;
+    default: _mm_storel_epi64((__m128i *) dst, _mm512_castsi512_si128(lower));
+    }
+}
+
 ALWAYS_INLINE Unit load_unit(const AreascalePermuteRows *r, int i, Shape s)
 {
     const AreascalePermuteUnit *unit = &r->units[i];
@@ -233,13 +298,23 @@ ALWAYS_INLINE Unit load_unit(const AreascalePermuteRows *r, int i, Shape s)
     return u;
 }
 
+/* Divides a unit's sums and stores what comes out. */
+ALWAYS_INLINE void finish_unit(char *dst, Sums sums, const char *divisor, const Division *d,
+                               Shape s, AreascaleSample out)
+{
+    if (out == AREASCALE_SAMPLE_16)
+        store_words(dst, divide_to_words(sums, divisor, d, s), d, s);
+    else
+        store_unit(dst, _mm512_permutexvar_epi8(d->order[0], divide(sums, divisor, d, s)), s);
+}
+
 /* A unit of all rows of a band. */
 ALWAYS_INLINE void make_unit(const AreascalePermuteRows *r, int i, const Division *d,
-                             Shape s)
+                             Shape s, AreascaleSample out)
 {
     const Unit u = load_unit(r, i, s);
     const char *row = r->src, *divisors = r->divisors + r->units[i].divisor;
-    char *dst = r->dst + r->units[i].sample;
+    char *dst = r->dst + (r->units[i].sample << (int) out);
     Sums sums = zero_sums();
 
     for (int y = 0; y < r->n_steps; y++, dst += r->dst_stride) {
@@ -253,24 +328,37 @@ ALWAYS_INLINE void make_unit(const AreascalePermuteRows *r, int i, const Divisio
             row += r->stride;
             sums = add_sums(sums, shared, s);
         }
-        store_unit(
-            dst,
-            _mm512_permutexvar_epi8(d->order, divide(sums, divisors + step->divisor, d, s)),
-            s);
+        finish_unit(dst, sums, divisors + step->divisor, d, s, out);
         sums = shared;
     }
 }
 
-ALWAYS_INLINE void make_rows(const AreascalePermuteRows *r, Shape s)
+ALWAYS_INLINE Division load_division(const AreascalePermuteRows *r, AreascaleSample out)
 {
-    const Division d = {
+    uint16_t words[AREASCALE_PERMUTE_LANES];
+    Division d = {
         .how = r->division,
         .shift = _mm_cvtsi32_si128(r->shift),
-        .order = keep(_mm512_loadu_si512(r->order)),
+        .lift = _mm_cvtsi32_si128(r->lift),
+        .out_shift = _mm_cvtsi32_si128(r->out_shift),
     };
 
+    for (int i = 0; i < AREASCALE_PERMUTE_LANES; i++)
+        words[i] = r->order[i];
+    if (out == AREASCALE_SAMPLE_16)
+        for (int half = 0; half < 2; half++)
+            d.order[half] = _mm512_loadu_si512(words + 32 * half);
+    else
+        d.order[0] = keep(_mm512_loadu_si512(r->order));
+    return d;
+}
+
+ALWAYS_INLINE void make_rows(const AreascalePermuteRows *r, Shape s, AreascaleSample out)
+{
+    const Division d = load_division(r, out);
+
     for (int i = 0; i < r->n_units; i++)
-        make_unit(r, i, &d, s);
+        make_unit(r, i, &d, s, out);
 }
 
 /* Sums that are the numbers of the output samples of a unit. */
@@ -289,66 +377,83 @@ ALWAYS_INLINE Sums label_sums(Shape s)
 }
 
 /* Sends labels the way of the sums. */
-ALWAYS_INLINE void tell_lanes(bool wide, uint8_t *lanes, uint8_t *order, Shape s)
+ALWAYS_INLINE void tell_lanes(bool wide, uint8_t *lanes, uint8_t *order, Shape s,
+                              AreascaleSample out)
 {
-    const Sums labels = fold_slots(label_sums(s), s);
+    const Sums labels = fold_slots(label_sums(s), s), wide_labels = widen_sums(labels, s);
     const Narrow n = narrow_sums(labels, s);
     uint32_t wide_lanes[64];
     uint16_t narrow_lanes[64];
-    uint8_t results[64];
+    uint8_t packed[64];
 
     for (int v = 0; v < 4; v++)
-        _mm512_storeu_si512(wide_lanes + 16 * v, labels.v[v]);
+        _mm512_storeu_si512(wide_lanes + 16 * v, wide_labels.v[v]);
     _mm512_storeu_si512(narrow_lanes, n.a);
     _mm512_storeu_si512(narrow_lanes + 32, n.b);
-    _mm512_storeu_si512(results, _mm512_packus_epi16(n.a, n.b));
+    _mm512_storeu_si512(packed, _mm512_packus_epi16(n.a, n.b));
     for (int i = 0; i < 64; i++)
         lanes[i] = (uint8_t) (wide ? wide_lanes[i] : narrow_lanes[i]);
     memset(order, 0, 64);
     for (int i = 63; i >= 0; i--)
-        order[results[i]] = (uint8_t) i;
+        order[out == AREASCALE_SAMPLE_16 ? narrow_lanes[i] : packed[i]] = (uint8_t) i;
 }
 
-#define SHAPE(SLOTS, VECTORS, PICKS, LOADS)                                                \
-    NEVER_INLINE void rows_##SLOTS##_##VECTORS##_##PICKS##_##LOADS(                        \
-        const AreascalePermuteRows *r)                                                     \
+#define NAME(FN, SLOTS, VECTORS, PICKS, LOADS, OUT) \
+    FN##_##SLOTS##_##VECTORS##_##PICKS##_##LOADS##_##OUT
+
+#define FUNCTIONS(SLOTS, VECTORS, PICKS, LOADS, OUT)                                       \
+    NEVER_INLINE void NAME(rows, SLOTS, VECTORS, PICKS, LOADS,                             \
+                           OUT)(const AreascalePermuteRows *r)                             \
     {                                                                                      \
-        make_rows(r, (Shape) { SLOTS, VECTORS, PICKS, LOADS });                             \
+        make_rows(r, (Shape) { SLOTS, VECTORS, PICKS, LOADS }, AREASCALE_SAMPLE_##OUT);     \
     }                                                                                      \
                                                                                            \
-    static void lanes_##SLOTS##_##VECTORS##_##PICKS##_##LOADS(bool wide, uint8_t *lanes,   \
-                                                              uint8_t *order)              \
+    static void NAME(lanes, SLOTS, VECTORS, PICKS, LOADS, OUT)(bool wide, uint8_t *lanes,  \
+                                                               uint8_t *order)             \
     {                                                                                      \
-        tell_lanes(wide, lanes, order, (Shape) { SLOTS, VECTORS, PICKS, LOADS });           \
+        tell_lanes(wide, lanes, order, (Shape) { SLOTS, VECTORS, PICKS, LOADS },            \
+                   AREASCALE_SAMPLE_##OUT);                                                \
     }
-AREASCALE_PERMUTE_SHAPES(SHAPE)
-#undef SHAPE
 
-static void permute_8(const AreascalePermuteRows *r)
-{
-#define SHAPE(SLOTS, VECTORS, PICKS, LOADS) rows_##SLOTS##_##VECTORS##_##PICKS##_##LOADS,
-    static const AreascalePermuteFn kernels[AREASCALE_N_PERMUTE_SHAPES] = {
-        AREASCALE_PERMUTE_SHAPES(SHAPE)
-    };
-#undef SHAPE
+/* From bytes to samples of OUT bits. */
+#define PERMUTE(NAME_OF, LANES_OF, OUT)                                                    \
+    AREASCALE_PERMUTE_SHAPES(FUNCTIONS_##OUT)                                              \
+                                                                                           \
+    static void NAME_OF(const AreascalePermuteRows *r)                                     \
+    {                                                                                      \
+        static const AreascalePermuteFn kernels[AREASCALE_N_PERMUTE_SHAPES] = {            \
+            AREASCALE_PERMUTE_SHAPES(ROWS_##OUT)                                           \
+        };                                                                                 \
+                                                                                           \
+        kernels[r->shape](r);                                                              \
+    }                                                                                      \
+                                                                                           \
+    static void LANES_OF(int shape, bool wide, uint8_t lanes[AREASCALE_PERMUTE_LANES],     \
+                         uint8_t order[AREASCALE_PERMUTE_LANES])                           \
+    {                                                                                      \
+        static void (*const kernels[AREASCALE_N_PERMUTE_SHAPES])(bool, uint8_t *,          \
+                                                                 uint8_t *) = {            \
+            AREASCALE_PERMUTE_SHAPES(LANES_##OUT)                                          \
+        };                                                                                 \
+                                                                                           \
+        kernels[shape](wide, lanes, order);                                                \
+    }
 
-    kernels[r->shape](r);
-}
+#define FUNCTIONS_8(SLOTS, VECTORS, PICKS, LOADS) FUNCTIONS(SLOTS, VECTORS, PICKS, LOADS, 8)
+#define FUNCTIONS_16(SLOTS, VECTORS, PICKS, LOADS) FUNCTIONS(SLOTS, VECTORS, PICKS, LOADS, 16)
+#define ROWS_8(SLOTS, VECTORS, PICKS, LOADS) NAME(rows, SLOTS, VECTORS, PICKS, LOADS, 8),
+#define ROWS_16(SLOTS, VECTORS, PICKS, LOADS) NAME(rows, SLOTS, VECTORS, PICKS, LOADS, 16),
+#define LANES_8(SLOTS, VECTORS, PICKS, LOADS) NAME(lanes, SLOTS, VECTORS, PICKS, LOADS, 8),
+#define LANES_16(SLOTS, VECTORS, PICKS, LOADS) NAME(lanes, SLOTS, VECTORS, PICKS, LOADS, 16),
 
-static void permute_lanes_8(int shape, bool wide, uint8_t lanes[AREASCALE_PERMUTE_LANES],
-                            uint8_t order[AREASCALE_PERMUTE_LANES])
-{
-#define SHAPE(SLOTS, VECTORS, PICKS, LOADS) lanes_##SLOTS##_##VECTORS##_##PICKS##_##LOADS,
-    static void (*const kernels[AREASCALE_N_PERMUTE_SHAPES])(
-        bool, uint8_t *, uint8_t *) = { AREASCALE_PERMUTE_SHAPES(SHAPE) };
-#undef SHAPE
-
-    kernels[shape](wide, lanes, order);
-}
+PERMUTE(permute_8, permute_lanes_8, 8)
+PERMUTE(permute_8_16, permute_lanes_8_16, 16)
 
 void areascale_dsp_init_avx512icl(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_AVX512ICL;
-    dsp->permute[AREASCALE_SAMPLE_8] = permute_8;
-    dsp->permute_lanes[AREASCALE_SAMPLE_8] = permute_lanes_8;
+    dsp->permute[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_8] = permute_8;
+    dsp->permute[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_16] = permute_8_16;
+    dsp->permute_lanes[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_8] = permute_lanes_8;
+    dsp->permute_lanes[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_16] = permute_lanes_8_16;
 }
