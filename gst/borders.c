@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "borders.h"
-#include "layout.h"
 
 /* R'G'B' as components of a format: R'G'B' itself, or Y' in 0 .. 1 and the
  * colour differences in -0.5 .. 0.5 */
@@ -87,5 +86,79 @@ gst_area_scale_borders_fill_line (const GstAreaScaleLines * lines,
       ((guint8 *) pixels)[i] = (guint8) samples[i % 4];
     else
       ((guint16 *) pixels)[i] = samples[i % 4];
+  }
+}
+
+/* --- rows of planes --- */
+
+/* A line of border, packed at a width of whole groups: at odd widths the pack
+ * functions of NV61 and VYUY confuse U and V. */
+gboolean
+gst_area_scale_border_init (GstAreaScaleBorder * border,
+    const GstAreaScaleLayout * layout, const GstVideoInfo * info)
+{
+  GstAreaScaleLines *lines = &border->lines;
+  guint c;
+
+  border->layout = layout;
+  border->info = *info;
+  gst_area_scale_lines_init (lines, info);
+  border->pixels = g_try_malloc (lines->line_bytes);
+  if (border->pixels == NULL)
+    return FALSE;
+
+  lines->width = lines->pack_width = GST_ROUND_UP_4 (lines->width);
+  for (c = 0; c < layout->n_channels; c++) {
+    border->rows.data[c] = g_try_malloc
+        (gst_area_scale_channel_row_bytes (&layout->channel[c], lines->width));
+    if (border->rows.data[c] == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void
+gst_area_scale_border_clear (GstAreaScaleBorder * border)
+{
+  gint i;
+
+  for (i = 0; i < GST_VIDEO_MAX_PLANES; i++)
+    g_free (border->rows.data[i]);
+  g_free (border->pixels);
+}
+
+void
+gst_area_scale_border_set_color (GstAreaScaleBorder * border, guint32 argb)
+{
+  gst_area_scale_borders_fill_line (&border->lines, &border->info, argb,
+      border->pixels);
+  gst_area_scale_lines_pack (&border->lines, &border->rows, 0, border->pixels,
+      NULL);
+}
+
+void
+gst_area_scale_border_draw (const GstAreaScaleBorder * border, guint plane,
+    const GstAreaScalePlacement * grid, const GstAreaScaleFrame * frame,
+    gint y0, gint y1)
+{
+  const GstAreaScaleChannel *channel = &border->layout->channel[plane];
+  const GstVideoRectangle *content = &grid->content;
+  const guint8 *from = border->rows.data[plane];
+  gsize left = gst_area_scale_channel_row_bytes (channel, content->x);
+  gsize right =
+      gst_area_scale_channel_row_bytes (channel, content->x + content->w);
+  gsize end = gst_area_scale_channel_row_bytes (channel, grid->out_width);
+  gint y;
+
+  for (y = y0; y < y1; y++) {
+    guint8 *row =
+        (guint8 *) frame->data[plane] + (gssize) frame->stride[plane] * y;
+
+    if (y < content->y || y >= content->y + content->h) {
+      memcpy (row, from, end);
+    } else {
+      memcpy (row, from, left);
+      memcpy (row + right, from + right, end - right);
+    }
   }
 }

@@ -6,7 +6,9 @@
 #define __GST_AREA_SCALE_BORDERS_H__
 
 #include <gst/video/video.h>
+#include "layout.h"
 #include "lines.h"
+#include "placement.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +25,60 @@ G_BEGIN_DECLS
  */
 void gst_area_scale_borders_fill_line (const GstAreaScaleLines * lines,
     const GstVideoInfo * info, guint32 argb, gpointer pixels);
+
+/**
+ * GstAreaScaleBorder:
+ *
+ * The border of frames in a native layout: a row of it for every plane.
+ */
+typedef struct {
+  /*< private >*/
+  const GstAreaScaleLayout *layout;
+  GstVideoInfo info;
+  GstAreaScaleLines lines;
+  gpointer pixels;
+  GstAreaScaleFrame rows;
+} GstAreaScaleBorder;
+
+/**
+ * gst_area_scale_border_init:
+ * @border: a border, zeroed
+ * @layout: the native layout of the frames, which must outlive @border
+ * @info: their format and size
+ *
+ * Returns: %FALSE without memory; @border must be cleared then too
+ */
+gboolean gst_area_scale_border_init (GstAreaScaleBorder * border,
+    const GstAreaScaleLayout * layout, const GstVideoInfo * info);
+
+/**
+ * gst_area_scale_border_clear:
+ * @border: a border, maybe only zeroed
+ */
+void gst_area_scale_border_clear (GstAreaScaleBorder * border);
+
+/**
+ * gst_area_scale_border_set_color:
+ * @border: a border that nothing draws
+ * @argb: its colour, 0xAARRGGBB
+ */
+void gst_area_scale_border_set_color (GstAreaScaleBorder * border,
+    guint32 argb);
+
+/**
+ * gst_area_scale_border_draw:
+ * @border: a border that has a colour
+ * @plane: a plane of the layout
+ * @grid: where the picture lies on the plane's grid
+ * @frame: the frame to draw into
+ * @y0: first row to draw
+ * @y1: the one behind the last
+ *
+ * Writes every byte of these rows but those of the picture.
+ */
+void gst_area_scale_border_draw (const GstAreaScaleBorder * border,
+    guint plane, const GstAreaScalePlacement * grid,
+    const GstAreaScaleFrame * frame, gint y0, gint y1);
 
 G_END_DECLS
 

@@ -10,7 +10,6 @@
 
 #include "borders.h"
 #include "colors.h"
-#include "lines.h"
 #include "way.h"
 
 /* A rectangle of a field's output, in its plan's pixels and rows. */
@@ -38,12 +37,8 @@ typedef struct
   gsize out_row;
   gsize memory_size;
 
-  /* of frames with a border: a line of it, and the rows that it packs to */
   gboolean has_border;
-  GstVideoInfo border_info;
-  GstAreaScaleLines border_lines;
-  gpointer border_pixels;
-  GstAreaScaleFrame border_rows;
+  GstAreaScaleBorder border;
 } Planes;
 
 static gboolean
@@ -153,71 +148,6 @@ make_jobs (const Planes * planes, const GstAreaScaleScan * scan, Jobs * jobs,
   return TRUE;
 }
 
-/* --- borders --- */
-
-/* A line of border, packed at a width of whole groups: at odd widths the pack
- * functions of NV61 and VYUY confuse U and V. */
-static gboolean
-make_border (Planes * planes, const GstVideoInfo * out)
-{
-  const GstAreaScaleLayout *layout = &planes->plans->out_layout;
-  GstAreaScaleLines *lines = &planes->border_lines;
-  guint c;
-
-  planes->border_info = *out;
-  gst_area_scale_lines_init (lines, out);
-  planes->border_pixels = g_try_malloc (lines->line_bytes);
-  if (planes->border_pixels == NULL)
-    return FALSE;
-
-  lines->width = lines->pack_width = GST_ROUND_UP_4 (lines->width);
-  for (c = 0; c < layout->n_channels; c++) {
-    planes->border_rows.data[c] = g_try_malloc
-        (gst_area_scale_channel_row_bytes (&layout->channel[c], lines->width));
-    if (planes->border_rows.data[c] == NULL)
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static void
-set_border_color (gpointer state, guint32 argb)
-{
-  Planes *planes = state;
-
-  if (!planes->has_border)
-    return;
-  gst_area_scale_borders_fill_line (&planes->border_lines,
-      &planes->border_info, argb, planes->border_pixels);
-  gst_area_scale_lines_pack (&planes->border_lines, &planes->border_rows, 0,
-      planes->border_pixels, NULL);
-}
-
-static void
-draw_border (const Planes * planes, const GstAreaScaleFrame * out, guint c)
-{
-  const GstAreaScaleChannel *channel = &planes->plans->out_layout.channel[c];
-  const GstAreaScalePlacement *grid = &planes->plans->grid[c];
-  const GstVideoRectangle *content = &grid->content;
-  const guint8 *border = planes->border_rows.data[c];
-  gsize left = gst_area_scale_channel_row_bytes (channel, content->x);
-  gsize right =
-      gst_area_scale_channel_row_bytes (channel, content->x + content->w);
-  gsize end = gst_area_scale_channel_row_bytes (channel, grid->out_width);
-  gint y;
-
-  for (y = 0; y < grid->out_height; y++) {
-    guint8 *row = (guint8 *) out->data[c] + (gssize) out->stride[c] * y;
-
-    if (y < content->y || y >= content->y + content->h) {
-      memcpy (row, border, end);
-    } else {
-      memcpy (row, border, left);
-      memcpy (row + right, border + right, end - right);
-    }
-  }
-}
-
 /* --- state --- */
 
 static gsize
@@ -281,9 +211,7 @@ free_state (gpointer state)
 
   for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++)
     g_free (planes->jobs[i].job);
-  for (i = 0; i < GST_VIDEO_MAX_PLANES; i++)
-    g_free (planes->border_rows.data[i]);
-  g_free (planes->border_pixels);
+  gst_area_scale_border_clear (&planes->border);
   g_free (planes);
 }
 
@@ -309,13 +237,23 @@ create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
   planes->has_border =
       gst_area_scale_placement_has_border (&plans->placement);
   init_memory (planes);
-  if (planes->has_border && !make_border (planes, out))
+  if (planes->has_border && !gst_area_scale_border_init (&planes->border,
+          &plans->out_layout, out))
     goto fail;
   return planes;
 
 fail:
   free_state (planes);
   return NULL;
+}
+
+static void
+set_border_color (gpointer state, guint32 argb)
+{
+  Planes *planes = state;
+
+  if (planes->has_border)
+    gst_area_scale_border_set_color (&planes->border, argb);
 }
 
 static gsize
@@ -334,7 +272,8 @@ begin (gconstpointer state, const GstAreaScaleWork * work)
 
   for (c = 0; planes->has_border && c < planes->plans->out_layout.n_channels;
       c++)
-    draw_border (planes, work->out, c);
+    gst_area_scale_border_draw (&planes->border, c, &planes->plans->grid[c],
+        work->out, 0, planes->plans->grid[c].out_height);
   return planes->jobs[work->scanning].n;
 }
 
