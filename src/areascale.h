@@ -274,6 +274,10 @@ void areascale_band_finish(const AreascalePlan *plan, void *dst, ptrdiff_t dst_s
 /** Most components on either side of a mix. */
 #define AREASCALE_MIX_MAX 4
 
+/** Largest step of a component on either side: room for chroma among pixels of four
+ *  samples, of which several share it. */
+#define AREASCALE_MIX_MAX_STEP 32
+
 /** Fractional bits of a mix's matrix. */
 #define AREASCALE_MIX_BITS 14
 
@@ -289,7 +293,7 @@ typedef struct AreascaleMixSpec {
     int in_depth; /**< 1 .. 16. An input sample counts as the number that it is: one
                        above 2^in_depth - 1 is a level above white. */
     int in_step[AREASCALE_MIX_MAX]; /**< samples from a pixel to the next, 1 ..
-                                         AREASCALE_MIX_MAX */
+                                         AREASCALE_MIX_MAX_STEP */
     int n_out;                      /**< components of the output, 1 .. AREASCALE_MIX_MAX */
     int out_depth;                  /**< 1 .. 16 */
     int out_shift; /**< position of the value's lowest bit in the output sample, 0 ..

@@ -18,7 +18,7 @@ static bool components_valid(int n, int depth, const int step[AREASCALE_MIX_MAX]
     if (n < 1 || n > AREASCALE_MIX_MAX || depth < 1 || depth > 16)
         return false;
     for (int i = 0; i < n; i++)
-        if (step[i] < 1 || step[i] > AREASCALE_MIX_MAX)
+        if (step[i] < 1 || step[i] > AREASCALE_MIX_MAX_STEP)
             return false;
     return true;
 }

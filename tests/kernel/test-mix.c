@@ -110,8 +110,8 @@ static void test_steps(void)
 
         s.n_in = 4;
         s.in_step[3] = 1;
-        test_range(&s, &s.in_step[i], 1, AREASCALE_MIX_MAX, "in_step");
-        test_range(&s, &s.out_step[i], 1, AREASCALE_MIX_MAX, "out_step");
+        test_range(&s, &s.in_step[i], 1, AREASCALE_MIX_MAX_STEP, "in_step");
+        test_range(&s, &s.out_step[i], 1, AREASCALE_MIX_MAX_STEP, "out_step");
     }
 }
 
