@@ -109,7 +109,7 @@ create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
   bylines->out_height = plans->placement.out_height;
   for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++) {
     if (plans->scan[i].n_fields > 0) {
-      gst_area_scale_strips_init (&bylines->cut[i].strips, plans, i);
+      gst_area_scale_strips_init (&bylines->cut[i].strips, plans, i, NULL);
       init_cut (bylines, &bylines->cut[i], max_jobs);
       strip_size = MAX (strip_size, bylines->cut[i].strips.memory_size);
     }
@@ -171,7 +171,7 @@ make_strip (const ByLines * bylines, const GstAreaScaleWork * work, gint line0,
   gint line;
 
   gst_area_scale_strip_begin (&strip, &bylines->cut[work->scanning].strips,
-      line0, line1, memory + bylines->strip);
+      line0, line1, NULL, memory + bylines->strip);
   for (line = strip.first; line < strip.end; line++) {
     if (!gst_area_scale_strip_needs (&strip, line))
       continue;

@@ -36,7 +36,8 @@ choose_way (GstAreaEngine * engine, const GstVideoInfo * in,
     const GstVideoInfo * out, const GstAreaConversion * conversion)
 {
   static const GstAreaScaleWay *const ways[] = {
-    &gst_area_scale_way_planes, &gst_area_scale_way_bylines
+    &gst_area_scale_way_planes, &gst_area_scale_way_bylines,
+    &gst_area_scale_way_convert
   };
   guint i;
 

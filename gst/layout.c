@@ -235,6 +235,68 @@ gst_area_scale_layout_init_unpacked (GstAreaScaleLayout * layout,
   return TRUE;
 }
 
+/* --- where components are --- */
+
+#define PROBE_PIXELS 2
+#define PROBE_SAMPLES 8
+
+/* What the format's unpack function makes of a plane whose samples are 1, 2, 3 and 4
+ * in turn: GstVideoFormatInfo does not say for all formats where their components
+ * lie. */
+static guint
+probe_element (const GstVideoFormatInfo * finfo,
+    const GstAreaScaleChannel * channel, guint i)
+{
+  guint16 zeros[PROBE_SAMPLES] = { 0 }, samples[PROBE_SAMPLES];
+  guint16 pixels[PROBE_PIXELS * GST_VIDEO_MAX_COMPONENTS];
+  gpointer data[GST_VIDEO_MAX_PLANES] = { zeros, zeros, zeros, zeros };
+  gint stride[GST_VIDEO_MAX_PLANES] = { 0 };
+  gint bits = gst_area_scale_layout_unpacked_bits (finfo);
+  guint n, value;
+
+  for (n = 0; n < PROBE_SAMPLES; n++) {
+    value = (n % 4 + 1) << channel->shift;
+    if (channel->depth > 8)
+      samples[n] = value;
+    else
+      ((guint8 *) samples)[n] = value;
+  }
+  data[channel->index] = samples;
+  finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE, pixels, data,
+      stride, 0, 0, PROBE_PIXELS);
+
+  value = bits == 8 ? ((guint8 *) pixels)[unpacked_position (i)]
+      : pixels[unpacked_position (i)];
+  return (value >> (bits - channel->depth)) - 1;
+}
+
+GstAreaScaleComponent
+gst_area_scale_layout_find_native (const GstAreaScaleLayout * layout, guint i)
+{
+  const GstVideoFormatInfo *finfo = layout->finfo;
+  GstAreaScaleComponent component = { layout->channel[finfo->plane[i]], 0 };
+  GstAreaScaleChannel *channel = &component.channel;
+
+  if (channel->layout == AREASCALE_LAYOUT_YUYV
+      || channel->layout == AREASCALE_LAYOUT_UYVY) {
+    channel->layout = finfo->w_sub[i] > 0 ? AREASCALE_LAYOUT_4
+        : AREASCALE_LAYOUT_2;
+    channel->w_sub = finfo->w_sub[i];
+  }
+  component.element = probe_element (finfo, channel, i);
+  return component;
+}
+
+GstAreaScaleComponent
+gst_area_scale_layout_find_unpacked (const GstVideoFormatInfo * finfo,
+    guint i)
+{
+  GstAreaScaleComponent component = { {0}, 0 };
+
+  unpacked_channel (&component.channel, finfo, i);
+  return component;
+}
+
 gint
 gst_area_scale_layout_unpacked_bits (const GstVideoFormatInfo * finfo)
 {
@@ -242,11 +304,30 @@ gst_area_scale_layout_unpacked_bits (const GstVideoFormatInfo * finfo)
 }
 
 guint
-gst_area_scale_channel_pixel_bytes (const GstAreaScaleChannel * channel)
+gst_area_scale_channel_samples (const GstAreaScaleChannel * channel)
 {
   static const guint samples[AREASCALE_N_LAYOUTS] = { 1, 2, 3, 4, 2, 2 };
 
-  return samples[channel->layout] * (channel->depth > 8 ? 2 : 1);
+  return samples[channel->layout];
+}
+
+guint
+gst_area_scale_channel_pixel_bytes (const GstAreaScaleChannel * channel)
+{
+  return gst_area_scale_channel_samples (channel) *
+      (channel->depth > 8 ? 2 : 1);
+}
+
+gsize
+gst_area_scale_channel_pixel_offset (const GstAreaScaleChannel * channel,
+    gsize pixel_bytes)
+{
+  gsize bytes = pixel_bytes / 4;
+  gsize offset = channel->index * bytes;
+
+  if (bytes == 2 && channel->depth <= 8 && G_BYTE_ORDER == G_LITTLE_ENDIAN)
+    offset++;
+  return offset;
 }
 
 gsize

@@ -11,6 +11,13 @@
 G_BEGIN_DECLS
 
 /**
+ * GST_AREA_SCALE_MAX_CHANNELS:
+ *
+ * Four components, those but alpha on two grids each.
+ */
+#define GST_AREA_SCALE_MAX_CHANNELS 8
+
+/**
  * GstAreaScaleChannel:
  * @index: the plane of a native layout; the position of the sample in the pixel
  *   of an unpacked one
@@ -41,8 +48,21 @@ typedef struct {
 typedef struct {
   const GstVideoFormatInfo *finfo;
   guint n_channels;
-  GstAreaScaleChannel channel[GST_VIDEO_MAX_COMPONENTS];
+  GstAreaScaleChannel channel[GST_AREA_SCALE_MAX_CHANNELS];
 } GstAreaScaleLayout;
+
+/**
+ * GstAreaScaleComponent:
+ * @channel: the samples that it is one of
+ * @element: its position in a pixel of @channel
+ *
+ * Where a component of a format is. Of packed 4:2:2 the channel is the same samples
+ * in pairs for luma and in fours for chroma.
+ */
+typedef struct {
+  GstAreaScaleChannel channel;
+  guint element;
+} GstAreaScaleComponent;
 
 /**
  * gst_area_scale_layout_init_native:
@@ -67,6 +87,26 @@ gboolean gst_area_scale_layout_init_unpacked (GstAreaScaleLayout * layout,
     GstVideoFormat format);
 
 /**
+ * gst_area_scale_layout_find_native:
+ * @layout: a native layout
+ * @i: a component of its format
+ *
+ * Returns: where the component is in the planes
+ */
+GstAreaScaleComponent gst_area_scale_layout_find_native
+    (const GstAreaScaleLayout * layout, guint i);
+
+/**
+ * gst_area_scale_layout_find_unpacked:
+ * @finfo: a format that can be averaged
+ * @i: a component of it
+ *
+ * Returns: where the component is in unpacked pixels, a channel of its own
+ */
+GstAreaScaleComponent gst_area_scale_layout_find_unpacked
+    (const GstVideoFormatInfo * finfo, guint i);
+
+/**
  * gst_area_scale_layout_unpacked_bits:
  * @finfo: a format
  *
@@ -75,12 +115,31 @@ gboolean gst_area_scale_layout_init_unpacked (GstAreaScaleLayout * layout,
 gint gst_area_scale_layout_unpacked_bits (const GstVideoFormatInfo * finfo);
 
 /**
+ * gst_area_scale_channel_samples:
+ * @channel: a channel
+ *
+ * Returns: the samples from one pixel of its rows to the next
+ */
+guint gst_area_scale_channel_samples (const GstAreaScaleChannel * channel);
+
+/**
  * gst_area_scale_channel_pixel_bytes:
  * @channel: a channel
  *
  * Returns: the bytes from one pixel of its rows to the next
  */
 guint gst_area_scale_channel_pixel_bytes (const GstAreaScaleChannel * channel);
+
+/**
+ * gst_area_scale_channel_pixel_offset:
+ * @channel: a channel of an unpacked layout
+ * @pixel_bytes: bytes of an unpacked pixel: 4 samples of 8 or 16 bits
+ *
+ * Returns: the bytes of a pixel before the channel's sample; of 16-bit samples with a
+ *   value of at most 8 bits only the high byte counts
+ */
+gsize gst_area_scale_channel_pixel_offset (const GstAreaScaleChannel * channel,
+    gsize pixel_bytes);
 
 /**
  * gst_area_scale_channel_row_bytes:

@@ -95,6 +95,19 @@ row_spans (const GstAreaScalePlans * plans, const Task * task,
   return gst_area_scale_siting_spans (&in, &out);
 }
 
+/* Samples that stay as they are lie where they lay. */
+static void
+set_depths (AreascaleGeometry * geometry, const GstAreaScaleChannel * in,
+    const GstAreaScaleChannel * out)
+{
+  geometry->depth = in->depth;
+  geometry->shift = in->shift;
+  if (out->depth != in->depth || out->shift != in->shift) {
+    geometry->out_depth = out->depth;
+    geometry->out_shift = out->shift;
+  }
+}
+
 static gboolean
 make_field (GstAreaScalePlans * plans, const Task * task,
     GstAreaScaleScanning scanning, gint f, guint c, GError ** error)
@@ -120,8 +133,7 @@ make_field (GstAreaScalePlans * plans, const Task * task,
   geometry.out_width = grid->content.w;
   geometry.out_height = field->out_rows;
   geometry.layout = channel->layout;
-  geometry.depth = channel->depth;
-  geometry.shift = channel->shift;
+  set_depths (&geometry, channel, &plans->out_layout.channel[c]);
   geometry.method = task->mean->method;
   if (task->mean->keep_chroma_site) {
     geometry.x = column_spans (plans, task, c);

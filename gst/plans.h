@@ -13,7 +13,6 @@
 
 G_BEGIN_DECLS
 
-#define GST_AREA_SCALE_MAX_CHANNELS GST_VIDEO_MAX_COMPONENTS
 #define GST_AREA_SCALE_MAX_FIELDS 2
 
 /**
@@ -67,7 +66,8 @@ typedef struct {
  * GstAreaScalePlans:
  * @in_layout: the channels of the input
  * @out_layout: the channels of the output, as many; each is made from the one of
- *   @in_layout with its number
+ *   @in_layout with its number, laid out like that, on its own grid and with its own
+ *   depth
  * @placement: where the picture lies, in lines of a buffer
  * @grid: where each channel lies, on its own grid
  * @scan: the plans for each #GstAreaScaleScanning

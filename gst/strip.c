@@ -16,106 +16,6 @@ ceil_div (gint a, gint b)
   return a > 0 ? (a + b - 1) / b : 0;
 }
 
-/* --- how strips are made --- */
-
-/* Reserves a part of a thread's memory; returns where it begins. Parts begin on
- * cache lines of their own. */
-static gsize
-reserve (GstAreaScaleStrips * strips, gsize size)
-{
-  gsize start = strips->memory_size;
-
-  strips->memory_size += GST_ROUND_UP_64 (size);
-  return start;
-}
-
-static gint
-shared_lines (const GstAreaScaleStrips * strips)
-{
-  const GstAreaScaleLayout *layout = &strips->plans->out_layout;
-  guint c, h_sub = 0;
-
-  for (c = 0; c < layout->n_channels; c++)
-    h_sub = MAX (h_sub, layout->channel[c].h_sub);
-  return strips->scan->n_fields << h_sub;
-}
-
-/* The lines of the output that one band of every field holds, at least those that share
- * chroma lines. */
-static gint
-max_lines (const GstAreaScaleStrips * strips)
-{
-  const GstAreaScaleLayout *layout = &strips->plans->out_layout;
-  const GstAreaScaleScan *scan = strips->scan;
-  gint lines = G_MAXINT;
-  gint f;
-  guint c;
-
-  for (f = 0; f < scan->n_fields; f++) {
-    for (c = 0; c < layout->n_channels; c++) {
-      const AreascalePlan *plan = scan->field[f][c].plan;
-
-      if (plan != NULL)
-        lines = MIN (lines, (areascale_plan_band_rows (plan) * scan->n_fields)
-            << layout->channel[c].h_sub);
-    }
-  }
-  g_assert (strips->step <= AREASCALE_MIN_BAND_ROWS * scan->n_fields);
-  return lines / strips->step * strips->step;
-}
-
-static gsize
-content_row_bytes (const GstAreaScaleStrips * strips, guint c)
-{
-  return gst_area_scale_channel_row_bytes
-      (&strips->plans->out_layout.channel[c],
-      strips->plans->grid[c].content.w);
-}
-
-static void
-reserve_memory (GstAreaScaleStrips * strips)
-{
-  const GstAreaScalePlans *plans = strips->plans;
-  gint f;
-  guint c;
-
-  strips->samples = reserve (strips,
-      plans->placement.in_width * strips->in_pixel_bytes);
-  for (f = 0; f < strips->scan->n_fields; f++) {
-    for (c = 0; c < plans->out_layout.n_channels; c++) {
-      const AreascalePlan *plan = strips->scan->field[f][c].plan;
-
-      if (plan == NULL)
-        continue;
-      strips->scratch[f][c] =
-          reserve (strips, areascale_plan_scratch_size (plan));
-      strips->rows[f][c] = reserve (strips, content_row_bytes (strips, c) *
-          areascale_plan_band_rows (plan));
-    }
-  }
-}
-
-/* 4 samples of 8 or 16 bits */
-static gsize
-pixel_bytes (const GstAreaScaleLayout * layout)
-{
-  return gst_area_scale_layout_unpacked_bits (layout->finfo) / 2;
-}
-
-void
-gst_area_scale_strips_init (GstAreaScaleStrips * strips,
-    const GstAreaScalePlans * plans, GstAreaScaleScanning scanning)
-{
-  memset (strips, 0, sizeof (*strips));
-  strips->plans = plans;
-  strips->scan = &plans->scan[scanning];
-  strips->in_pixel_bytes = pixel_bytes (&plans->in_layout);
-  strips->out_pixel_bytes = pixel_bytes (&plans->out_layout);
-  strips->step = shared_lines (strips);
-  strips->max_lines = max_lines (strips);
-  reserve_memory (strips);
-}
-
 /* --- which rows a strip needs --- */
 
 /* The line of the input frame that a field's row is unpacked from. */
@@ -153,6 +53,9 @@ begin_part (GstAreaScaleStrip * strip, gint f, guint c, gint line0, gint line1)
   if (part->y0 == part->y1)
     return;
 
+  if (strips->of_planes)
+    return;
+
   areascale_plan_input_rows (plan, part->y0, part->y1, &part->first,
       &part->end);
   areascale_band_begin (plan, part->y0, part->y1,
@@ -164,12 +67,14 @@ begin_part (GstAreaScaleStrip * strip, gint f, guint c, gint line0, gint line1)
 
 void
 gst_area_scale_strip_begin (GstAreaScaleStrip * strip,
-    const GstAreaScaleStrips * strips, gint line0, gint line1, guint8 * memory)
+    const GstAreaScaleStrips * strips, gint line0, gint line1,
+    const GstAreaScaleFrame * out, guint8 * memory)
 {
   gint f;
   guint c;
 
   strip->strips = strips;
+  strip->out = out;
   strip->memory = memory;
   strip->first = G_MAXINT;
   strip->end = 0;
@@ -213,19 +118,6 @@ gst_area_scale_strip_needs (const GstAreaScaleStrip * strip, gint line)
 
 /* --- pixels to samples and back --- */
 
-/* Where the samples of a channel lie in unpacked pixels: of 16-bit samples with
- * a value of at most 8 bits only the high byte counts. */
-static gsize
-sample_offset (const GstAreaScaleChannel * channel, gsize pixel_bytes)
-{
-  gsize bytes = pixel_bytes / 4;
-  gsize offset = channel->index * bytes;
-
-  if (bytes == 2 && channel->depth <= 8 && G_BYTE_ORDER == G_LITTLE_ENDIAN)
-    offset++;
-  return offset;
-}
-
 #define DEFINE_SPLIT_AND_MERGE(type) \
 static void \
 split_##type (type * samples, const guint8 * pixels, gsize step, gint n) \
@@ -262,7 +154,7 @@ split_line (const GstAreaScaleStrip * strip, guint c, guint8 * pixels)
   if (channel->layout == AREASCALE_LAYOUT_4)
     return pixels;
 
-  pixels += sample_offset (channel, strips->in_pixel_bytes);
+  pixels += gst_area_scale_channel_pixel_offset (channel, strips->in_pixel_bytes);
   if (channel->depth > 8)
     split_guint16 (samples, pixels, step, width);
   else
@@ -294,6 +186,97 @@ gst_area_scale_strip_feed (GstAreaScaleStrip * strip, gint line,
   }
 }
 
+/* --- rows of the output --- */
+
+static gint
+plane_of (const GstAreaScaleStrips * strips, guint c)
+{
+  return strips->plane != NULL ? strips->plane[c] : -1;
+}
+
+/* Whether a channel's rows can be made where the output has them. */
+static gboolean
+is_in_place (const GstAreaScaleStrip * strip, guint c)
+{
+  gint plane = plane_of (strip->strips, c);
+
+  return plane >= 0 && (strip->strips->plans->out_layout.channel[c].depth <= 8
+      || gst_area_scale_frame_is_even (strip->out, plane));
+}
+
+/* Where rows are, the first one being that of output row 0 of a field or of a part. */
+typedef struct
+{
+  guint8 *data;
+  gssize stride;
+} Rows;
+
+static Rows
+rows_in_frame (const GstAreaScaleStrip * strip, gint f, guint c)
+{
+  const GstAreaScalePlans *plans = strip->strips->plans;
+  const GstVideoRectangle *content = &plans->grid[c].content;
+  gint plane = plane_of (strip->strips, c);
+  gssize stride = strip->out->stride[plane];
+  Rows rows = { strip->out->data[plane], stride * strip->strips->scan->n_fields };
+
+  rows.data += stride * (content->y + f) + (gssize)
+      gst_area_scale_channel_row_bytes (&plans->out_layout.channel[c],
+      content->x);
+  return rows;
+}
+
+static Rows
+rows_in_memory (const GstAreaScaleStrip * strip, gint f, guint c)
+{
+  Rows rows = { strip->memory + strip->strips->rows[f][c],
+    (gssize) strip->strips->row_stride[c]
+  };
+
+  return rows;
+}
+
+/* Those of a part, from its first row on. */
+static Rows
+rows_of_part (const GstAreaScaleStrip * strip, gint f, guint c)
+{
+  Rows rows;
+
+  if (!is_in_place (strip, c))
+    return rows_in_memory (strip, f, c);
+  rows = rows_in_frame (strip, f, c);
+  rows.data += rows.stride * strip->part[f][c].y0;
+  return rows;
+}
+
+/* Puts the rows of a part where the output has them, when they are not there. */
+static void
+place_part (const GstAreaScaleStrip * strip, gint f, guint c)
+{
+  const GstAreaScalePart *part = &strip->part[f][c];
+  Rows from, to;
+  gint y;
+
+  if (plane_of (strip->strips, c) < 0 || is_in_place (strip, c))
+    return;
+  from = rows_in_memory (strip, f, c);
+  to = rows_in_frame (strip, f, c);
+  for (y = part->y0; y < part->y1; y++)
+    memcpy (to.data + to.stride * y, from.data + from.stride * (y - part->y0),
+        strip->strips->row_bytes[c]);
+}
+
+static void
+finish_part (const GstAreaScaleStrip * strip, gint f, guint c)
+{
+  const GstAreaScaleStrips *strips = strip->strips;
+  Rows rows = rows_of_part (strip, f, c);
+
+  areascale_band_finish (strips->scan->field[f][c].plan, rows.data,
+      rows.stride, strip->memory + strips->scratch[f][c]);
+  place_part (strip, f, c);
+}
+
 void
 gst_area_scale_strip_finish (GstAreaScaleStrip * strip)
 {
@@ -304,11 +287,119 @@ gst_area_scale_strip_finish (GstAreaScaleStrip * strip)
   for (f = 0; f < strips->scan->n_fields; f++) {
     for (c = 0; c < strips->plans->out_layout.n_channels; c++) {
       if (strip->part[f][c].y0 < strip->part[f][c].y1)
-        areascale_band_finish (strips->scan->field[f][c].plan,
-            strip->memory + strips->rows[f][c], content_row_bytes (strips, c),
-            strip->memory + strips->scratch[f][c]);
+        finish_part (strip, f, c);
     }
   }
+}
+
+/* --- planes as they are --- */
+
+static Rows
+rows_of_input (const GstAreaScaleStrip * strip, const GstAreaScaleFrame * in,
+    gint f, guint c)
+{
+  const GstAreaScaleScan *scan = strip->strips->scan;
+  guint plane = strip->strips->plans->in_layout.channel[c].index;
+  Rows rows = { in->data[plane], (gssize) in->stride[plane] * scan->n_fields };
+
+  rows.data += (gssize) in->stride[plane] * scan->field[f][c].in_field;
+  return rows;
+}
+
+/* The kernels want row 0 of the output, which a part in the memory does not have: they
+ * write none before the part's first row. */
+static gpointer
+row_zero (const Rows * rows, gint first)
+{
+  return (gpointer) ((guintptr) rows->data - (guintptr) (rows->stride * first));
+}
+
+static void
+average_part (const GstAreaScaleStrip * strip, const Rows * in, gint f,
+    guint c)
+{
+  const GstAreaScaleStrips *strips = strip->strips;
+  const GstAreaScalePart *part = &strip->part[f][c];
+  Rows out = rows_of_part (strip, f, c);
+  AreascaleRect rect = { 0, part->y0, strips->plans->grid[c].content.w,
+    part->y1
+  };
+
+  areascale_run (strips->scan->field[f][c].plan, row_zero (&out, part->y0),
+      out.stride, in->data, in->stride, &rect,
+      strip->memory + strips->scratch[f][c]);
+}
+
+/* Through copies of rows: the kernels take words at even addresses only. */
+static void
+average_copies (const GstAreaScaleStrip * strip, const Rows * in, gint f,
+    guint c)
+{
+  const GstAreaScaleStrips *strips = strip->strips;
+  const GstAreaScalePlans *plans = strips->plans;
+  const AreascalePlan *plan = strips->scan->field[f][c].plan;
+  const GstAreaScalePart *part = &strip->part[f][c];
+  guint8 *scratch = strip->memory + strips->scratch[f][c];
+  guint8 *samples = strip->memory + strips->samples;
+  gsize bytes = gst_area_scale_channel_row_bytes
+      (&plans->in_layout.channel[c], plans->grid[c].in_width);
+  Rows out = rows_of_part (strip, f, c);
+  gint y, row, end;
+
+  for (y = part->y0; y < part->y1; y++) {
+    areascale_plan_input_rows (plan, y, y + 1, &row, &end);
+    areascale_band_begin (plan, y, y + 1, scratch);
+    for (; row < end; row++) {
+      memcpy (samples, in->data + in->stride * row, bytes);
+      areascale_band_feed (plan, samples, 0, row, 1, scratch);
+    }
+    areascale_band_finish (plan, out.data + out.stride * (y - part->y0), 0,
+        scratch);
+  }
+}
+
+void
+gst_area_scale_strip_average (const GstAreaScaleStrip * strip,
+    const GstAreaScaleFrame * in)
+{
+  const GstAreaScaleStrips *strips = strip->strips;
+  gint f;
+  guint c;
+
+  for (f = 0; f < strips->scan->n_fields; f++) {
+    for (c = 0; c < strips->plans->out_layout.n_channels; c++) {
+      const GstAreaScaleChannel *channel = &strips->plans->in_layout.channel[c];
+      Rows rows = rows_of_input (strip, in, f, c);
+
+      if (strip->part[f][c].y0 == strip->part[f][c].y1)
+        continue;
+      if (channel->depth > 8
+          && !gst_area_scale_frame_is_even (in, channel->index))
+        average_copies (strip, &rows, f, c);
+      else
+        average_part (strip, &rows, f, c);
+      place_part (strip, f, c);
+    }
+  }
+}
+
+/* --- rows of the output --- */
+
+gconstpointer
+gst_area_scale_strip_row (const GstAreaScaleStrip * strip, guint c, gint line)
+{
+  const GstAreaScaleStrips *strips = strip->strips;
+  gint h_sub = strips->plans->out_layout.channel[c].h_sub;
+  gint y = (line >> h_sub) - strips->plans->grid[c].content.y;
+  gint f = y % strips->scan->n_fields;
+  Rows rows;
+
+  if (line % (1 << h_sub) != 0 || y < 0
+      || y >= strips->plans->grid[c].content.h)
+    return NULL;
+  rows = rows_in_memory (strip, f, c);
+  return rows.data + rows.stride * (y / strips->scan->n_fields -
+      strip->part[f][c].y0);
 }
 
 /* Puts a row of a channel into a line of the output. */
@@ -329,7 +420,7 @@ merge_row (const GstAreaScaleStrips * strips, guint c, gconstpointer row,
     return;
   }
 
-  pixels += sample_offset (channel, step);
+  pixels += gst_area_scale_channel_pixel_offset (channel, step);
   if (channel->depth > 8)
     merge_guint16 (pixels, step, row, channel->w_sub, n);
   else
@@ -341,19 +432,14 @@ gst_area_scale_strip_write (const GstAreaScaleStrip * strip, gint line,
     gpointer pixels)
 {
   const GstAreaScaleStrips *strips = strip->strips;
-  gint n_fields = strips->scan->n_fields;
   guint c;
 
   for (c = 0; c < strips->plans->out_layout.n_channels; c++) {
-    const GstVideoRectangle *content = &strips->plans->grid[c].content;
-    gint y = (line >> strips->plans->out_layout.channel[c].h_sub) - content->y;
+    gint h_sub = strips->plans->out_layout.channel[c].h_sub;
+    gconstpointer row =
+        gst_area_scale_strip_row (strip, c, line >> h_sub << h_sub);
 
-    if (y >= 0 && y < content->h) {
-      gint f = y % n_fields;
-      gint row = y / n_fields - strip->part[f][c].y0;
-
-      merge_row (strips, c, strip->memory + strips->rows[f][c] +
-          row * content_row_bytes (strips, c), pixels);
-    }
+    if (row != NULL)
+      merge_row (strips, c, row, pixels);
   }
 }

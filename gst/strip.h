@@ -5,6 +5,7 @@
 #ifndef __GST_AREA_SCALE_STRIP_H__
 #define __GST_AREA_SCALE_STRIP_H__
 
+#include "frame.h"
 #include "plans.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,8 @@ G_BEGIN_DECLS
  * @max_lines: lines of a strip at most, a multiple of @step
  * @memory_size: bytes of memory that a thread needs for a strip
  *
- * How lines of unpacked pixels are scaled, a strip at a time: some lines of the
- * output frame, made from all input lines that they need. Does not change once
+ * How lines of unpacked pixels, or planes, are scaled, a strip at a time: some lines
+ * of the output frame, made from all input lines that they need. Does not change once
  * it is made.
  */
 typedef struct {
@@ -28,8 +29,14 @@ typedef struct {
   /*< private >*/
   const GstAreaScalePlans *plans;
   const GstAreaScaleScan *scan;
+  gboolean of_planes;
+  const gint *plane;
   gsize in_pixel_bytes;
   gsize out_pixel_bytes;
+  /* of the samples that the picture fills, and from one row in the memory to the
+   * next */
+  gsize row_bytes[GST_AREA_SCALE_MAX_CHANNELS];
+  gsize row_stride[GST_AREA_SCALE_MAX_CHANNELS];
   /* where the samples of a channel, the scratch of a field's plan, and its
    * output rows lie in the memory */
   gsize samples;
@@ -63,6 +70,7 @@ typedef struct {
 
   /*< private >*/
   const GstAreaScaleStrips *strips;
+  const GstAreaScaleFrame *out;
   guint8 *memory;
   GstAreaScalePart part[GST_AREA_SCALE_MAX_FIELDS]
       [GST_AREA_SCALE_MAX_CHANNELS];
@@ -71,11 +79,30 @@ typedef struct {
 /**
  * gst_area_scale_strips_init:
  * @strips: (out caller-allocates): the strips to fill
- * @plans: plans of unpacked layouts, which must outlive @strips
+ * @plans: plans from an unpacked layout, which must outlive @strips
  * @scanning: a scanning that they have
+ * @plane: (nullable): of each channel, the plane of the output that its rows are, or
+ *   -1; must outlive @strips
+ *
+ * Strips that are fed with lines of pixels.
  */
 void gst_area_scale_strips_init (GstAreaScaleStrips * strips,
-    const GstAreaScalePlans * plans, GstAreaScaleScanning scanning);
+    const GstAreaScalePlans * plans, GstAreaScaleScanning scanning,
+    const gint * plane);
+
+/**
+ * gst_area_scale_strips_init_planes:
+ * @strips: (out caller-allocates): the strips to fill
+ * @plans: plans from the planes of the input, which must outlive @strips
+ * @scanning: a scanning that they have
+ * @plane: (nullable): as of gst_area_scale_strips_init()
+ * @lines: how many lines a strip shall have, about
+ *
+ * Strips that are made from a frame's planes.
+ */
+void gst_area_scale_strips_init_planes (GstAreaScaleStrips * strips,
+    const GstAreaScalePlans * plans, GstAreaScaleScanning scanning,
+    const gint * plane, gint lines);
 
 /**
  * gst_area_scale_strip_begin:
@@ -83,11 +110,12 @@ void gst_area_scale_strips_init (GstAreaScaleStrips * strips,
  * @strips: how
  * @line0: first line of the output, a multiple of the step
  * @line1: the one behind its last line, at most @max_lines on
+ * @out: (nullable): the output frame, where channels are planes of it
  * @memory: @memory_size bytes, this thread's own until the strip is written
  */
 void gst_area_scale_strip_begin (GstAreaScaleStrip * strip,
     const GstAreaScaleStrips * strips, gint line0, gint line1,
-    guint8 * memory);
+    const GstAreaScaleFrame * out, guint8 * memory);
 
 /**
  * gst_area_scale_strip_needs:
@@ -113,6 +141,28 @@ void gst_area_scale_strip_feed (GstAreaScaleStrip * strip, gint line,
  * @strip: a strip that was fed with all that it needs
  */
 void gst_area_scale_strip_finish (GstAreaScaleStrip * strip);
+
+/**
+ * gst_area_scale_strip_average:
+ * @strip: a strip of planes that was begun
+ * @in: the input frame
+ *
+ * Makes the strip; words may lie at odd addresses.
+ */
+void gst_area_scale_strip_average (const GstAreaScaleStrip * strip,
+    const GstAreaScaleFrame * in);
+
+/**
+ * gst_area_scale_strip_row:
+ * @strip: a strip that is finished
+ * @c: a channel
+ * @line: one of its lines
+ *
+ * Returns: (nullable): the channel's row that begins at that line, the samples that
+ *   the picture fills, or %NULL when none does
+ */
+gconstpointer gst_area_scale_strip_row (const GstAreaScaleStrip * strip,
+    guint c, gint line);
 
 /**
  * gst_area_scale_strip_write:

@@ -135,6 +135,14 @@ extern const GstAreaScaleWay gst_area_scale_way_planes;
 extern const GstAreaScaleWay gst_area_scale_way_bylines;
 
 /**
+ * gst_area_scale_way_convert:
+ *
+ * Means of the input's planes, or of its unpacked pixels, mixed into planes of the
+ * output, or pixels to pack: from any format that can be averaged to any other.
+ */
+extern const GstAreaScaleWay gst_area_scale_way_convert;
+
+/**
  * gst_area_scale_way_part_start:
  * @length: a length of at least 0
  * @i: a part, 0 to @n
