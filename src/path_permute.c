@@ -74,10 +74,36 @@ static bool divides_in_float(uint64_t area, uint64_t max_value)
     return (max_value + 1) * area * 3 <= 1 << 24;
 }
 
+/*
+ * Whether trunc(fl(S * r + c)) with r = fl(2^lift / area), c = fl((area | 1) / (2 * area))
+ * is floor(S * 2^lift / area + 1/2) for all sums S of quotients below 2^out_depth.
+ * S * 2^lift / area + 1/2 is a multiple of 1 / (2 * area), an odd one where the area is
+ * odd, an even one elsewhere; with c for the 1/2 it is an odd multiple of 1 / (2 * area),
+ * and that far from any whole number. The error of r is at most 2^-24 of the quotient,
+ * that of the sum 2^-25 * 2^out_depth, that of c 2^-25. S < 2^24 is a float itself.
+ */
+static bool divides_fused(uint64_t area, uint64_t max_value, int out_depth)
+{
+    return max_value * area < 1 << 24 && ((3u << out_depth) + 1) * area < 1 << 24;
+}
+
 /* Whether sums are of 32 bits when they are divided. */
 static bool is_wide(AreascalePermuteDivision division)
 {
-    return division == AREASCALE_DIVIDE_FLOAT || division == AREASCALE_DIVIDE_LIFTED;
+    return division >= AREASCALE_DIVIDE_FLOAT;
+}
+
+/* The same for output samples of 16 bits. */
+static bool choose_lifted(const AreascalePlan *plan, AreascalePermuteDivision *division)
+{
+    const AreascaleDivisors *d = &plan->divisors;
+    bool fused = true;
+
+    for (int r = 0; r < plan->rows.n_classes; r++)
+        for (int c = 0; c < plan->columns.n_classes; c++)
+            fused = fused && divides_fused(d->area[r][c], plan->mask, plan->out_depth);
+    *division = fused ? AREASCALE_DIVIDE_FUSED : AREASCALE_DIVIDE_LIFTED;
+    return d->arith != AREASCALE_ARITH_EXACT;
 }
 
 /* The fastest division that is exact for all windows; false if there is none. */
@@ -88,9 +114,8 @@ static bool choose_division(const AreascalePlan *plan, AreascalePermuteShape sha
     const bool narrow = d->arith == AREASCALE_ARITH_NARROW;
     bool round = narrow, in_float = shape.slots > 2;
 
-    *division = AREASCALE_DIVIDE_LIFTED;
     if (plan->out_sample == AREASCALE_SAMPLE_16)
-        return d->arith != AREASCALE_ARITH_EXACT;
+        return choose_lifted(plan, division);
     for (int r = 0; r < plan->rows.n_classes; r++)
         for (int c = 0; c < plan->columns.n_classes; c++) {
             round = round && rounds_exactly(d->area[r][c], plan->mask);
@@ -281,6 +306,9 @@ static void set_divisor(const Making *m, char *divisor, int lane, int r, int c)
     if (m->p->division == AREASCALE_DIVIDE_FLOAT) {
         ((uint32_t *) divisor)[lane] = area / 2;
         ((float *) divisor)[N_LANES + lane] = reciprocal_up(area);
+    } else if (m->p->division == AREASCALE_DIVIDE_FUSED) {
+        ((float *) divisor)[lane] = (float) (area | 1) / (float) (2 * area);
+        ((float *) divisor)[N_LANES + lane] = (float) (1 << plan->divisors.lift) / (float) area;
     } else if (m->p->division == AREASCALE_DIVIDE_LIFTED) {
         ((uint32_t *) divisor)[lane] = area / 2;
         ((uint32_t *) divisor)[N_LANES + lane] = plan->divisors.reciprocal[r][c]
@@ -429,7 +457,7 @@ static AreascalePermuteRows rows_of(const AreascalePlan *plan, const Permutation
         .n_units = p->picking.n_units,
         .division = p->division,
         .shift = plan->divisors.shift -
-                 (p->division == AREASCALE_DIVIDE_LIFTED ? 32 - lifted_bits(&plan->divisors)
+                 (is_wide(p->division) ? 32 - lifted_bits(&plan->divisors)
                                                          : 16),
         .lift = plan->divisors.lift,
         .out_shift = plan->out_shift,
@@ -476,6 +504,7 @@ static const char *permute_describe(const AreascalePlan *plan, const void *state
         [AREASCALE_DIVIDE_NARROW] = "permute/16",
         [AREASCALE_DIVIDE_FLOAT] = "permute/32",
         [AREASCALE_DIVIDE_LIFTED] = "permute/32",
+        [AREASCALE_DIVIDE_FUSED] = "permute/32",
     };
 
     (void) plan;

@@ -46,8 +46,10 @@ typedef enum AreascalePermuteDivision {
     AREASCALE_DIVIDE_FLOAT,  /**< 32 bits: trunc((float) (S + round) * reciprocal); not of
                                   2 slots */
     AREASCALE_DIVIDE_LIFTED, /**< 32 bits: (((S << lift) + round) * reciprocal) >> 32 >>
-                                  shift, for output samples of 16 bits alone, and their
-                                  only one */
+                                  shift; as the next one for output samples of 16 bits
+                                  alone, which have no other */
+    AREASCALE_DIVIDE_FUSED,  /**< 32 bits: trunc((float) S * reciprocal + round), the
+                                  product being exact */
 } AreascalePermuteDivision;
 
 /** One pick. */
@@ -76,8 +78,8 @@ typedef struct AreascalePermuteRows {
     int shape;                  /**< which of AREASCALE_PERMUTE_SHAPES */
     const AreascalePick *picks; /**< aligned to a vector */
     const char *divisors;       /**< aligned to a vector: of each unit and row class what
-                                     is added to the sums of all lanes, of 16 bits or of 32
-                                     for FLOAT and LIFTED, then the reciprocals */
+                                     rounds all lanes, of 16 bits or from FLOAT on of 32,
+                                     then the reciprocals */
     const AreascalePermuteUnit *units;
     int n_units;
     AreascalePermuteDivision division;

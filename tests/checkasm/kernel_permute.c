@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "kernels.h"
@@ -50,6 +51,7 @@ static int most_taps(const Permute *p)
     case AREASCALE_DIVIDE_ROUND: return 11;
     case AREASCALE_DIVIDE_NARROW: return 255;
     case AREASCALE_DIVIDE_LIFTED: return p->shape.slots > 2 ? 20000 : 255;
+    case AREASCALE_DIVIDE_FUSED: return 255;
     default: return 20000;
     }
 }
@@ -129,6 +131,10 @@ static void set_lane(const Permute *p, char *divisor, int lane, uint32_t area)
     case AREASCALE_DIVIDE_LIFTED:
         ((uint32_t *) divisor)[lane] = area / 2;
         ((uint32_t *) divisor)[LANES + lane] = (uint32_t) (((uint64_t) 1 << (32 + p->rows.shift)) / area);
+        break;
+    case AREASCALE_DIVIDE_FUSED:
+        ((float *) divisor)[lane] = 0.5f;
+        ((float *) divisor)[LANES + lane] = (float) (1 << p->rows.lift) / (float) area;
     }
 }
 
@@ -178,7 +184,7 @@ static AreascalePermuteDivision random_division(const Call *call, int shape, Ran
         shapes[shape].slots > 2 ? AREASCALE_DIVIDE_FLOAT : AREASCALE_DIVIDE_NARROW;
 
     if (out_of(call) == AREASCALE_SAMPLE_16)
-        return AREASCALE_DIVIDE_LIFTED;
+        return random_in(r, 0, 1) ? AREASCALE_DIVIDE_LIFTED : AREASCALE_DIVIDE_FUSED;
     return (AreascalePermuteDivision) random_in(r, AREASCALE_DIVIDE_ROUND, last);
 }
 
@@ -211,7 +217,7 @@ static void make_usual(Call *call, Check *check)
     Permute *p = call_args(call, sizeof(*p));
 
     p->rows.shape = 3; /* 4 slots, a load for each of 4 vectors */
-    p->rows.division = out_of(call) == AREASCALE_SAMPLE_16 ? AREASCALE_DIVIDE_LIFTED
+    p->rows.division = out_of(call) == AREASCALE_SAMPLE_16 ? AREASCALE_DIVIDE_FUSED
                                                            : AREASCALE_DIVIDE_NARROW;
     p->rows.lift = 8;
     p->rows.n_units = MAX_UNITS;
@@ -277,6 +283,10 @@ static uint16_t quotient(const Permute *p, const char *divisor, int sample, uint
     case AREASCALE_DIVIDE_LIFTED:
         return (uint16_t) (((uint64_t) (sum << p->rows.lift) + wide[lane]) *
                                wide[LANES + lane] >> 32 >> p->rows.shift
+                           << p->rows.out_shift);
+    case AREASCALE_DIVIDE_FUSED:
+        return (uint16_t) ((unsigned) fmaf((float) sum, ((const float *) divisor)[LANES + lane],
+                                           ((const float *) divisor)[lane])
                            << p->rows.out_shift);
     default:
         return (uint8_t) ((float) (sum + wide[lane]) *

@@ -221,13 +221,22 @@ ALWAYS_INLINE __m512i divide_lifted(__m512i sums, const char *divisor, const Div
         _mm512_mask_blend_epi32(0xaaaa, _mm512_srli_epi64(even, 32), odd), d->shift);
 }
 
+ALWAYS_INLINE __m512i divide_fused(__m512i sums, const char *divisor)
+{
+    const __m512 reciprocal = _mm512_load_ps(divisor + WIDE_BYTES);
+
+    return _mm512_cvttps_epi32(
+        _mm512_fmadd_ps(_mm512_cvtepi32_ps(sums), reciprocal, _mm512_load_ps(divisor)));
+}
+
 /* The results of a unit as words, in the order of `lanes`. */
 ALWAYS_INLINE Narrow divide_to_words(Sums sums, const char *divisor, const Division *d,
                                      Shape s)
 {
     sums = widen_sums(fold_slots(sums, s), s);
-    for (int v = 0; v < unit_vectors(s); v++)
-        sums.v[v] = divide_lifted(sums.v[v], divisor + v * (int) sizeof(__m512i), d);
+    for (int v = 0; v < unit_vectors(s); v++, divisor += sizeof(__m512i))
+        sums.v[v] = d->how == AREASCALE_DIVIDE_FUSED ? divide_fused(sums.v[v], divisor)
+                                                     : divide_lifted(sums.v[v], divisor, d);
     return pack_sums(sums, s);
 }
 
