@@ -244,6 +244,16 @@ int areascale_axis_max_taps(const AreascaleAxis *axis)
     return max;
 }
 
+int areascale_axis_max_weight(const AreascaleAxis *axis)
+{
+    int max = 0;
+
+    for (int c = 0; c < axis->n_classes; c++)
+        if (axis->class_weight[c] > max)
+            max = axis->class_weight[c];
+    return max;
+}
+
 void areascale_axis_clear(AreascaleAxis *axis)
 {
     free(axis->windows);

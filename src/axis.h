@@ -97,6 +97,9 @@ static inline uint32_t areascale_axis_weight(const AreascaleAxis *axis, int i, i
 int areascale_axis_min_taps(const AreascaleAxis *axis);
 int areascale_axis_max_taps(const AreascaleAxis *axis);
 
+/** The most that the taps of a window weigh together. */
+int areascale_axis_max_weight(const AreascaleAxis *axis);
+
 /** Frees the tables. */
 void areascale_axis_clear(AreascaleAxis *axis);
 

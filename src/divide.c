@@ -91,7 +91,7 @@ void areascale_divisors_init(AreascaleDivisors *divisors, const AreascaleAxis *r
     const uint64_t max_value = (1u << depth) - 1;
     const Search s = { divisors, rows->n_classes, columns->n_classes, max_value << lift, drop };
     const bool narrow_sums =
-        (uint64_t) areascale_axis_max_taps(rows) * max_value <= UINT16_MAX;
+        (uint64_t) areascale_axis_max_weight(rows) * max_value <= UINT16_MAX;
 
     *divisors = (AreascaleDivisors) { .lift = lift };
     for (int r = 0; r < s.n_rows; r++)

@@ -107,6 +107,7 @@ extern const AreascalePath areascale_path_halve;
 extern const AreascalePath areascale_path_gather;
 extern const AreascalePath areascale_path_permute;
 extern const AreascalePath areascale_path_strip;
+extern const AreascalePath areascale_path_blend;
 /** @} */
 
 /** All paths, those with bands first; NULL ends the list. */

@@ -18,21 +18,10 @@ typedef struct Weighing {
     size_t row_bytes; /* of column sums */
 } Weighing;
 
-/* The most that the weights of a row's window add up to. */
-static uint64_t max_row_weight(const AreascaleAxis *rows)
-{
-    int max = 0;
-
-    for (int c = 0; c < rows->n_classes; c++)
-        if (rows->class_weight[c] > max)
-            max = rows->class_weight[c];
-    return (uint64_t) max;
-}
-
 static int weigh_init(const AreascalePlan *plan, void **state, double *cost)
 {
     const bool wide = plan->in_sample == AREASCALE_SAMPLE_32 ||
-                      max_row_weight(&plan->rows) * plan->mask > UINT32_MAX;
+                      (uint64_t) areascale_axis_max_weight(&plan->rows) * plan->mask > UINT32_MAX;
     const size_t sum = wide ? sizeof(uint64_t) : sizeof(uint32_t);
     Weighing *weighing = malloc(sizeof(*weighing));
 

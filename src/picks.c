@@ -11,6 +11,7 @@ enum { VECTOR = AREASCALE_PERMUTE_VECTOR };
 /* The taps of an output sample. */
 typedef struct Taps {
     int first, step, n;
+    int head, body, tail; /* weights, as AreascaleAxis has them */
 } Taps;
 
 static int min_int(int a, int b)
@@ -38,7 +39,7 @@ static int load_samples(const AreascalePicking *p)
 /* Taps that a pick takes of an output sample. */
 static int pick_samples(const AreascalePicking *p)
 {
-    return p->shape.slots / sample_size(p);
+    return p->shape.slots / p->tap_size;
 }
 
 static int vector_samples(const AreascalePicking *p)
@@ -50,12 +51,23 @@ AreascalePicking areascale_picking(const AreascalePlan *plan, AreascalePermuteSh
 {
     AreascalePicking p = { .plan = plan, .shape = shape };
 
+    p.tap_size = sample_size(&p);
     p.clusters = shape.loads < shape.vectors ? shape.loads : shape.vectors;
     p.cluster_picks = shape.vectors * shape.picks / p.clusters;
     p.cluster_loads = shape.loads / p.clusters;
     p.unit_samples = vector_samples(&p) * shape.vectors;
     p.cluster_samples = p.unit_samples / p.clusters;
     p.n_units = (plan->out_samples + p.unit_samples - 1) / p.unit_samples;
+    return p;
+}
+
+AreascalePicking areascale_picking_weighed(const AreascalePlan *plan,
+                                           AreascalePermuteShape shape, int tap_size)
+{
+    AreascalePicking p = areascale_picking(plan, shape);
+
+    p.tap_size = tap_size;
+    p.weighed = true;
     return p;
 }
 
@@ -77,8 +89,15 @@ static Taps taps_of(const AreascalePicking *p, int s)
     const int at = areascale_picking_sample(p, s);
 
     if (c->taps == AREASCALE_TAPS_PAIR)
-        return (Taps) { c->first[at], c->last[at] - c->first[at], 2 };
-    return (Taps) { c->first[at], c->step[at], c->class_taps[c->cls[at]] };
+        return (Taps) { c->first[at], c->last[at] - c->first[at], 2, 1, 1, 1 };
+    if (!c->weighed)
+        return (Taps) { c->first[at], c->step[at], c->class_taps[c->cls[at]], 1, 1, 1 };
+    return (Taps) { c->first[at],
+                    c->step[at],
+                    (c->last[at] - c->first[at]) / c->step[at] + 1,
+                    c->head[at],
+                    c->class_body[c->cls[at]],
+                    c->tail[at] };
 }
 
 /* The lowest tap of a cluster: components take turns, each of them rising. */
@@ -120,6 +139,22 @@ static int lowest_tap(const AreascalePicking *p, int s, const uint8_t *next)
     return lowest;
 }
 
+/* Gives a tap with a weight its slot. */
+static void set_weighed_slot(const AreascalePicking *p, AreascalePick *pick, int slot,
+                             int from, int weight)
+{
+    const int16_t word = (int16_t) weight;
+
+    if (p->tap_size == 1) {
+        pick->from[slot] = (uint8_t) from;
+        pick->weight[slot] = (int8_t) weight;
+        return;
+    }
+    pick->from[2 * slot] = (uint8_t) (from * sample_size(p));
+    pick->from[2 * slot + 1] = (uint8_t) (from * sample_size(p) + sample_size(p) - 1);
+    memcpy(&pick->weight[2 * slot], &word, sizeof(word));
+}
+
 /* Gives a tap its slot. */
 static void set_slot(const AreascalePicking *p, AreascalePick *pick, int slot, int from)
 {
@@ -127,6 +162,11 @@ static void set_slot(const AreascalePicking *p, AreascalePick *pick, int slot, i
         pick->from[slot * sample_size(p) + b] = (uint8_t) (from * sample_size(p) + b);
         pick->weight[slot * sample_size(p) + b] = 1;
     }
+}
+
+static int weight_of(Taps t, int tap)
+{
+    return tap == 0 ? t.head : tap == t.n - 1 ? t.tail : t.body;
 }
 
 /* Gives an output sample the taps that a load covers and that no pick before has. `pick`
@@ -137,7 +177,10 @@ static int pick_taps(const AreascalePicking *p, Taps t, int next, int offset, in
     const int end = min_int(next + pick_samples(p), t.n);
 
     for (; next < end && t.first + next * t.step < offset + load_samples(p); next++, slot++)
-        if (pick)
+        if (pick && p->weighed)
+            set_weighed_slot(p, pick, slot, t.first + next * t.step - offset,
+                             weight_of(t, next));
+        else if (pick)
             set_slot(p, pick, slot, t.first + next * t.step - offset);
     return next;
 }

@@ -12,6 +12,8 @@
 typedef struct AreascalePicking {
     const AreascalePlan *plan;
     AreascalePermuteShape shape;
+    int tap_size; /**< bytes of a slot that takes a tap */
+    bool weighed; /**< slots have the weights of their taps instead of 1 */
     int unit_samples; /**< output samples of a unit */
     int n_units;
     int clusters; /**< of a unit */
@@ -26,6 +28,11 @@ typedef struct AreascaleCluster {
 } AreascaleCluster;
 
 AreascalePicking areascale_picking(const AreascalePlan *plan, AreascalePermuteShape shape);
+
+/** The same where taps have weights, of @p tap_size bytes, as their slots have then: 1, or
+ *  2 in native order. The upper byte of a slot that takes a byte is not of any meaning. */
+AreascalePicking areascale_picking_weighed(const AreascalePlan *plan,
+                                           AreascalePermuteShape shape, int tap_size);
 
 /** The first output sample of a unit: the last one ends with the row, and overlaps the one
  *  before, where the row is long enough. */

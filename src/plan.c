@@ -17,6 +17,7 @@ const AreascalePath *const areascale_paths[] = {
     &areascale_path_gather,
     &areascale_path_permute,
     &areascale_path_strip,
+    &areascale_path_blend,
     NULL,
 };
 
@@ -148,7 +149,7 @@ static int make_tables(AreascalePlan *plan)
     /* where nothing is added up, rows count twice: an area of 1 has no reciprocal */
     if (nothing_is_added(plan))
         areascale_axis_classify(&plan->rows, AREASCALE_TAPS_PAIR);
-    if (plan->mean == AREASCALE_MEAN_PLAIN)
+    if (plan->mean & (AREASCALE_MEAN_PLAIN | AREASCALE_MEAN_WEIGHED))
         areascale_divisors_init(&plan->divisors, &plan->rows, &plan->columns, g->depth,
                                 plan->out_depth);
     plan->windows_ahead = count_windows_ahead(plan);

@@ -65,6 +65,12 @@ static inline bool areascale_plan_keeps_samples(const AreascalePlan *plan)
     return plan->out_depth == plan->geometry.depth && plan->out_shift == plan->geometry.shift;
 }
 
+/** Whether output samples have as many bits as the input's. */
+static inline bool areascale_plan_keeps_depth(const AreascalePlan *plan)
+{
+    return plan->out_depth == plan->geometry.depth;
+}
+
 /** The largest output value, before the shift. */
 static inline unsigned areascale_plan_out_max(const AreascalePlan *plan)
 {

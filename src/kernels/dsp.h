@@ -15,6 +15,7 @@
 #include "areascale.h"
 #include "divide.h"
 #include "kernels/alpha.h"
+#include "kernels/blend.h"
 #include "kernels/gather.h"
 #include "kernels/halve.h"
 #include "kernels/hsum.h"
@@ -57,6 +58,8 @@ typedef struct AreascaleDsp {
                                                                                [output];
                                                                                NULL: none */
     AreascalePermuteLanesFn permute_lanes[AREASCALE_N_SAMPLES][AREASCALE_N_SAMPLES];
+    AreascaleBlendFn blend[AREASCALE_N_BLEND_KINDS]; /**< NULL: none; lanes are those of
+                                                          permute from bytes */
     int strip_owords; /**< of 16 bytes, that strip works on; 0: there are none */
     /** By [kind][log2 of the slots - 1][loads - 1][singles]. */
     AreascaleStrip strip[AREASCALE_N_STRIP_KINDS][3][AREASCALE_MAX_STRIP_LOADS]

@@ -76,6 +76,12 @@ const Kernel kernels[] = {
       PERMUTE_8, AVX512ICL },
     { "permute_8_16", &kind_permute,
       MEMBER(permute[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_16]), PERMUTE_8_16, AVX512ICL },
+    { "blend_bytes", &kind_blend, MEMBER(blend[AREASCALE_BLEND_BYTES]),
+      AREASCALE_BLEND_BYTES, AVX512ICL },
+    { "blend_wide", &kind_blend, MEMBER(blend[AREASCALE_BLEND_WIDE]), AREASCALE_BLEND_WIDE,
+      AVX512ICL },
+    { "blend_words", &kind_blend, MEMBER(blend[AREASCALE_BLEND_WORDS]),
+      AREASCALE_BLEND_WORDS, AVX512ICL },
 };
 
 const int n_kernels = sizeof(kernels) / sizeof(*kernels);

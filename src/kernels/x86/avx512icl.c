@@ -291,19 +291,21 @@ ALWAYS_INLINE void store_words(char *dst, Narrow n, const Division *d, Shape s)
     }
 }
 
-ALWAYS_INLINE Unit load_unit(const AreascalePermuteRows *r, int i, Shape s)
+/* Unit i of n; `ahead` is the bytes from a row of the band to that of the next one. */
+ALWAYS_INLINE Unit load_unit(const AreascalePermuteUnit *units, int i, int n,
+                             const AreascalePick *picks, ptrdiff_t ahead, Shape s)
 {
-    const AreascalePermuteUnit *unit = &r->units[i];
-    const int at = i + UNITS_AHEAD, next = at < r->n_units ? at : at % r->n_units;
+    const AreascalePermuteUnit *unit = &units[i];
+    const int at = i + UNITS_AHEAD, next = at < n ? at : at % n;
     Unit u;
 
     for (int q = 0; q < s.vectors * s.picks; q++) {
-        u.from[q] = keep(_mm512_load_si512(r->picks[unit->pick[q]].from));
-        u.weight[q] = keep(_mm512_load_si512(r->picks[unit->pick[q]].weight));
+        u.from[q] = keep(_mm512_load_si512(picks[unit->pick[q]].from));
+        u.weight[q] = keep(_mm512_load_si512(picks[unit->pick[q]].weight));
     }
     for (int l = 0; l < s.loads; l++)
         u.offset[l] = unit->offset[l];
-    u.ahead = r->units[next].offset[0] - unit->offset[0] + (next == at ? 0 : r->ahead);
+    u.ahead = units[next].offset[0] - unit->offset[0] + (next == at ? 0 : ahead);
     return u;
 }
 
@@ -321,7 +323,7 @@ ALWAYS_INLINE void finish_unit(char *dst, Sums sums, const char *divisor, const 
 ALWAYS_INLINE void make_unit(const AreascalePermuteRows *r, int i, const Division *d,
                              Shape s, AreascaleSample out)
 {
-    const Unit u = load_unit(r, i, s);
+    const Unit u = load_unit(r->units, i, r->n_units, r->picks, r->ahead, s);
     const char *row = r->src, *divisors = r->divisors + r->units[i].divisor;
     char *dst = r->dst + (r->units[i].sample << (int) out);
     Sums sums = zero_sums();
@@ -458,6 +460,8 @@ ALWAYS_INLINE void tell_lanes(bool wide, uint8_t *lanes, uint8_t *order, Shape s
 PERMUTE(permute_8, permute_lanes_8, 8)
 PERMUTE(permute_8_16, permute_lanes_8_16, 16)
 
+#include "kernels/x86/blend512.h"
+
 void areascale_dsp_init_avx512icl(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_AVX512ICL;
@@ -465,4 +469,7 @@ void areascale_dsp_init_avx512icl(AreascaleDsp *dsp)
     dsp->permute[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_16] = permute_8_16;
     dsp->permute_lanes[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_8] = permute_lanes_8;
     dsp->permute_lanes[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_16] = permute_lanes_8_16;
+    dsp->blend[AREASCALE_BLEND_BYTES] = blend_bytes;
+    dsp->blend[AREASCALE_BLEND_WIDE] = blend_wide;
+    dsp->blend[AREASCALE_BLEND_WORDS] = blend_words;
 }
