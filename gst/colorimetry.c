@@ -32,6 +32,15 @@ share_subsampling (const GstVideoInfo * a, const GstVideoInfo * b)
   return TRUE;
 }
 
+gboolean
+gst_area_colorimetry_changes (const GstVideoInfo * in,
+    const GstVideoInfo * out)
+{
+  return GST_VIDEO_INFO_FORMAT (in) != GST_VIDEO_INFO_FORMAT (out)
+      || !gst_video_colorimetry_is_equal (&in->colorimetry,
+      &out->colorimetry);
+}
+
 /* What the colours of @from are in a format and size of another family: the range
  * and matrix that are usual there. */
 static GstVideoColorimetry

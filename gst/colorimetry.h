@@ -10,6 +10,17 @@
 G_BEGIN_DECLS
 
 /**
+ * gst_area_colorimetry_changes:
+ * @in: the negotiated input
+ * @out: the negotiated output
+ *
+ * Returns: whether what is said of the colours of @in may be wrong of @out, for
+ *   the format or the colorimetry
+ */
+gboolean gst_area_colorimetry_changes (const GstVideoInfo * in,
+    const GstVideoInfo * out);
+
+/**
  * gst_area_colorimetry_prefer:
  * @caps: fixed caps of one pad
  * @othercaps: caps of the other pad of one structure, whose format and size are

@@ -239,6 +239,31 @@ gst_area_engine_run (GstAreaEngine * engine, const GstAreaScaleFrame * in,
 }
 
 gboolean
+gst_area_engine_run_buffers (GstAreaEngine * engine, const GstVideoInfo * in,
+    GstBuffer * inbuf, const GstVideoInfo * out, GstBuffer * outbuf,
+    GError ** error)
+{
+  GstAreaScaleFrame in_frame, out_frame;
+
+  if (!gst_area_scale_frame_map (&in_frame, in, inbuf, GST_MAP_READ, error)) {
+    g_prefix_error (error, "Cannot use the input buffer: ");
+    return FALSE;
+  }
+  if (!gst_area_scale_frame_map (&out_frame, out, outbuf, GST_MAP_WRITE,
+          error)) {
+    gst_area_scale_frame_unmap (&in_frame);
+    g_prefix_error (error, "Cannot use the output buffer: ");
+    return FALSE;
+  }
+
+  gst_area_engine_run (engine, &in_frame, &out_frame);
+
+  gst_area_scale_frame_unmap (&out_frame);
+  gst_area_scale_frame_unmap (&in_frame);
+  return TRUE;
+}
+
+gboolean
 gst_area_engine_pool_failed (const GstAreaEngine * engine,
     const GstTaskPool * pool)
 {

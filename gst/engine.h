@@ -99,6 +99,23 @@ void gst_area_engine_run (GstAreaEngine * engine, const GstAreaScaleFrame * in,
     const GstAreaScaleFrame * out);
 
 /**
+ * gst_area_engine_run_buffers:
+ * @engine: an engine
+ * @in: the negotiated input
+ * @inbuf: a buffer that may hold anything
+ * @out: the negotiated output
+ * @outbuf: a writable buffer that may hold anything
+ * @error: set to a GST_STREAM_ERROR or GST_RESOURCE_ERROR on failure
+ *
+ * Does the same with buffers, once they are seen to hold such frames.
+ *
+ * Returns: %FALSE with @error set when one of them does not
+ */
+gboolean gst_area_engine_run_buffers (GstAreaEngine * engine,
+    const GstVideoInfo * in, GstBuffer * inbuf, const GstVideoInfo * out,
+    GstBuffer * outbuf, GError ** error);
+
+/**
  * gst_area_engine_pool_failed:
  * @engine: an engine that is not running
  * @pool: (nullable): a task pool

@@ -37,6 +37,32 @@ gst_area_scale_errors_explain_caps (GstBaseTransform * trans,
   gst_caps_unref (accepted);
 }
 
+static void
+refuse (GstElement * element, const gchar * what, const gchar * in,
+    const gchar * out)
+{
+  GST_ELEMENT_ERROR (element, CORE, NEGOTIATION,
+      ("Cannot convert %s %s to %s: input and output must have the same one",
+          what, in, out), (NULL));
+}
+
+gboolean
+gst_area_scale_errors_refuse_caps (GstElement * element,
+    GstAreaChanges changes, const GstVideoInfo * in, const GstVideoInfo * out)
+{
+  if (changes != GST_AREA_CHANGES_ALL
+      && GST_VIDEO_INFO_FORMAT (in) != GST_VIDEO_INFO_FORMAT (out))
+    refuse (element, "format", GST_VIDEO_INFO_NAME (in),
+        GST_VIDEO_INFO_NAME (out));
+  else if (in->interlace_mode != out->interlace_mode)
+    refuse (element, "interlace-mode",
+        gst_video_interlace_mode_to_string (in->interlace_mode),
+        gst_video_interlace_mode_to_string (out->interlace_mode));
+  else
+    return FALSE;
+  return TRUE;
+}
+
 void
 gst_area_scale_errors_explain_pool (GstBaseTransform * trans)
 {

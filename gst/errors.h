@@ -32,6 +32,20 @@ void gst_area_scale_errors_explain_caps (GstBaseTransform * trans,
     GstAreaChanges changes, GstCaps * caps);
 
 /**
+ * gst_area_scale_errors_refuse_caps:
+ * @element: an element
+ * @changes: what may differ between its input and output
+ * @in: what is to be the negotiated input
+ * @out: what is to be the negotiated output
+ *
+ * Posts an error when frames of @in may not become those of @out.
+ *
+ * Returns: whether it did
+ */
+gboolean gst_area_scale_errors_refuse_caps (GstElement * element,
+    GstAreaChanges changes, const GstVideoInfo * in, const GstVideoInfo * out);
+
+/**
  * gst_area_scale_errors_explain_pool:
  * @trans: an element that got no output buffer
  *

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "colorimetry.h"
+
 /* One direction of a placement: input positions 0 .. in become output positions
  * pos .. pos + size */
 typedef struct
@@ -293,16 +295,16 @@ transform_by_own_function (const Change * change, GstMeta * meta)
 }
 
 static gboolean
-depends_on_size (GType api)
+depends_on (GType api, const gchar * tag)
 {
-  return gst_meta_api_type_has_tag (api,
-      g_quark_from_static_string (GST_META_TAG_VIDEO_SIZE_STR));
+  return gst_meta_api_type_has_tag (api, g_quark_from_string (tag));
 }
 
 gboolean
-gst_area_scale_metas_handles (GType api)
+gst_area_scale_metas_handles (GType api, const GstVideoInfo * in,
+    const GstVideoInfo * out)
 {
-  /* orientation and colours are the same before and after */
+  /* orientation is the same before and after */
   static const gchar *const known[] = {
     GST_META_TAG_VIDEO_STR, GST_META_TAG_VIDEO_SIZE_STR,
     GST_META_TAG_VIDEO_ORIENTATION_STR, GST_META_TAG_VIDEO_COLORSPACE_STR, NULL
@@ -317,7 +319,8 @@ gst_area_scale_metas_handles (GType api)
     if (!g_strv_contains (known, *tag))
       return FALSE;
 
-  return TRUE;
+  return !depends_on (api, GST_META_TAG_VIDEO_COLORSPACE_STR)
+      || !gst_area_colorimetry_changes (in, out);
 }
 
 gboolean
@@ -340,14 +343,15 @@ gst_area_scale_metas_transform (GstBuffer * outbuf, GstMeta * meta,
   const GType api = meta->info->api;
   guint i;
 
-  if (!gst_area_scale_metas_handles (api))
+  if (!gst_area_scale_metas_handles (api, in, out))
     return FALSE;
 
   for (i = 0; i < G_N_ELEMENTS (special); i++)
     if (special[i].api () == api)
       return special[i].transform (&change, meta);
 
-  return !depends_on_size (api) || transform_by_own_function (&change, meta);
+  return !depends_on (api, GST_META_TAG_VIDEO_SIZE_STR)
+      || transform_by_own_function (&change, meta);
 }
 
 static gdouble

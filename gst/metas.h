@@ -33,15 +33,19 @@ void gst_area_scale_overlay_clear (GstAreaScaleOverlay * overlay);
 /**
  * gst_area_scale_metas_handles:
  * @api: the API of a meta
+ * @in: the negotiated input
+ * @out: the negotiated output
  *
- * Whether metas of @api can come through a change of size: copied or
- * transformed. Those that cannot are dropped, and must not be proposed upstream
+ * Whether metas of @api can come through a change of size, and of colours where
+ * those of @in and @out differ: copied or transformed. Those that cannot are dropped, and must not be proposed upstream
  * in an ALLOCATION query. Thread-safe.
  *
  * Returns: %FALSE for metas about the memory or the coded picture, for
- *   GstVideoCropMeta, and for tags of unknown meaning
+ *   GstVideoCropMeta, and for tags of unknown meaning; for metas about colours when
+ *   these change
  */
-gboolean gst_area_scale_metas_handles (GType api);
+gboolean gst_area_scale_metas_handles (GType api, const GstVideoInfo * in,
+    const GstVideoInfo * out);
 
 /**
  * gst_area_scale_metas_transform:

@@ -381,6 +381,16 @@ gst_area_scale_negotiation_transform_caps (GstAreaChanges changes,
   return intersection;
 }
 
+gboolean
+gst_area_scale_negotiation_only_passes (GstCaps * caps)
+{
+  const gchar *format =
+      gst_structure_get_string (gst_caps_get_structure (caps, 0), "format");
+
+  return format == NULL || !format_is_scalable (format)
+      || !features_are_scalable (gst_caps_get_features (caps, 0));
+}
+
 /* Whether frames of @caps could become one of @accepted, but none of those that
  * are allowed can exist */
 static gboolean
@@ -417,23 +427,6 @@ gst_area_scale_negotiation_limit (GstAreaChanges changes, GstCaps * caps,
   return changes == GST_AREA_CHANGES_ALL ? "only the size, the pixel aspect "
       "ratio, the format, the colorimetry and the chroma site can change"
       : "only the size and the pixel aspect ratio can change";
-}
-
-gchar *
-gst_area_scale_negotiation_refuse (GstAreaChanges changes,
-    const GstVideoInfo * in, const GstVideoInfo * out)
-{
-  if (changes != GST_AREA_CHANGES_ALL
-      && GST_VIDEO_INFO_FORMAT (in) != GST_VIDEO_INFO_FORMAT (out))
-    return g_strdup_printf ("Cannot convert format %s to %s: input and output "
-        "must have the same one", GST_VIDEO_INFO_NAME (in),
-        GST_VIDEO_INFO_NAME (out));
-  if (GST_VIDEO_INFO_INTERLACE_MODE (in) != GST_VIDEO_INFO_INTERLACE_MODE (out))
-    return g_strdup_printf ("Cannot convert interlace-mode %s to %s: input and "
-        "output must have the same one",
-        gst_video_interlace_mode_to_string (in->interlace_mode),
-        gst_video_interlace_mode_to_string (out->interlace_mode));
-  return NULL;
 }
 
 void

@@ -123,6 +123,15 @@ GstCaps *gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
     GstCaps * caps, GstCaps * othercaps, gboolean * fills);
 
 /**
+ * gst_area_scale_negotiation_only_passes:
+ * @caps: fixed caps
+ *
+ * Returns: whether frames of @caps can only pass through, for their format or caps
+ *   features
+ */
+gboolean gst_area_scale_negotiation_only_passes (GstCaps * caps);
+
+/**
  * gst_area_scale_negotiation_limit:
  * @changes: what may differ from @caps
  * @caps: fixed caps of the sink pad
@@ -133,18 +142,6 @@ GstCaps *gst_area_scale_negotiation_fixate_caps (GstPadDirection direction,
  */
 const gchar *gst_area_scale_negotiation_limit (GstAreaChanges changes,
     GstCaps * caps, GstCaps * accepted);
-
-/**
- * gst_area_scale_negotiation_refuse:
- * @changes: what may differ
- * @in: what is to be the negotiated input
- * @out: what is to be the negotiated output
- *
- * Returns: (transfer full) (nullable): why frames of @in do not become those of
- *   @out, in words for an error message, or %NULL when they may
- */
-gchar *gst_area_scale_negotiation_refuse (GstAreaChanges changes,
-    const GstVideoInfo * in, const GstVideoInfo * out);
 
 G_END_DECLS
 

@@ -5,7 +5,7 @@
 #ifndef __GST_AREA_SCALE_SETTINGS_H__
 #define __GST_AREA_SCALE_SETTINGS_H__
 
-#include <gst/gst.h>
+#include <gst/base/gstbasetransform.h>
 #include "conversion.h"
 #include "mean.h"
 
@@ -100,6 +100,16 @@ gboolean gst_area_scale_settings_set (GstAreaScaleSettings * settings,
  */
 gboolean gst_area_scale_settings_get (const GstAreaScaleSettings * settings,
     guint prop_id, GValue * value);
+
+/**
+ * gst_area_scale_settings_sync:
+ * @trans: an element that has the properties
+ * @buffer: its next input
+ *
+ * Lets controllers set properties to what they are at the stream time of @buffer.
+ */
+void gst_area_scale_settings_sync (GstBaseTransform * trans,
+    GstBuffer * buffer);
 
 G_END_DECLS
 

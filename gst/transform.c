@@ -9,11 +9,9 @@
 #include <string.h>
 
 #include "allocation.h"
-#include "areascale.h"
 #include "colors.h"
 #include "debug.h"
 #include "errors.h"
-#include "frame.h"
 #include "metas.h"
 #include "negotiation.h"
 #include "placement.h"
@@ -38,6 +36,7 @@ typedef struct
   GstAreaScaleOverlay overlay;  /* of the last frame */
   gboolean explained;           /* an error about these caps was posted */
   gboolean fills;               /* the negotiated size is only rounded */
+  gboolean only_passes;         /* such frames cannot be averaged */
   GstAreaScaleFixation fixation;        /* the last one */
 } GstAreaTransformPrivate, Private;
 
@@ -148,8 +147,8 @@ gst_area_transform_change_state (GstElement * element,
 static const GstAreaConversion *
 conversion_of (GstAreaTransform * self, const GstAreaScaleSettings * settings)
 {
-  return changes_of (self) == GST_AREA_CHANGES_ALL ? &settings->conversion
-      : NULL;
+  return changes_of (self) == GST_AREA_CHANGES_ALL
+      && !get_private (self)->only_passes ? &settings->conversion : NULL;
 }
 
 static void
@@ -272,24 +271,18 @@ gst_area_transform_set_info (GstVideoFilter * filter, GstCaps * incaps,
 {
   GstAreaTransform *self = GST_AREA_TRANSFORM (filter);
   Private *priv = get_private (self);
-  gchar *refusal;
-  gboolean ok;
+  gboolean refused, ok;
 
   GST_DEBUG_OBJECT (self, "%" GST_PTR_FORMAT " to %" GST_PTR_FORMAT, incaps,
       outcaps);
 
-  refusal = gst_area_scale_negotiation_refuse (changes_of (self), in, out);
-  if (refusal != NULL) {
-    GST_ELEMENT_ERROR (self, CORE, NEGOTIATION, ("%s", refusal), (NULL));
-    g_free (refusal);
-    priv->explained = TRUE;
-    gst_area_transform_set_negotiated (self, FALSE);
-    return FALSE;
-  }
-
+  refused = gst_area_scale_errors_refuse_caps (GST_ELEMENT (self),
+      changes_of (self), in, out);
+  priv->explained |= refused;
+  priv->only_passes = gst_area_scale_negotiation_only_passes (incaps);
   priv->fills = gst_area_scale_fixation_is_of (&priv->fixation, in, out)
       && priv->fixation.fills;
-  ok = gst_area_transform_configure (self, in, out, TRUE);
+  ok = !refused && gst_area_transform_configure (self, in, out, TRUE);
   gst_area_transform_set_negotiated (self, ok);
   return ok;
 }
@@ -372,14 +365,14 @@ gst_area_transform_fixate_caps (GstBaseTransform * trans,
 /* allocation */
 
 static gboolean
-gst_area_transform_filter_meta (GstBaseTransform * trans, GstQuery * query,
-    GType api, const GstStructure * params)
+gst_area_transform_filter_meta (GstBaseTransform * trans,
+    G_GNUC_UNUSED GstQuery * query, GType api,
+    G_GNUC_UNUSED const GstStructure * params)
 {
-  (void) trans;
-  (void) query;
-  (void) params;
+  GstVideoFilter *filter = GST_VIDEO_FILTER (trans);
 
-  return gst_area_scale_metas_handles (api);
+  return gst_area_scale_metas_handles (api, &filter->in_info,
+      &filter->out_info);
 }
 
 static gboolean
@@ -471,19 +464,6 @@ gst_area_transform_src_event (GstBaseTransform * trans, GstEvent * event)
 
 /* frames */
 
-static void
-gst_area_transform_sync_controlled (GstBaseTransform * trans,
-    GstBuffer * buffer)
-{
-  GstClockTime time = GST_CLOCK_TIME_NONE;
-
-  if (trans->segment.format == GST_FORMAT_TIME)
-    time = gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME,
-        GST_BUFFER_TIMESTAMP (buffer));
-  if (GST_CLOCK_TIME_IS_VALID (time))
-    gst_object_sync_values (GST_OBJECT (trans), time);
-}
-
 /* Applies properties that were set since the last frame. When that ends or
  * begins passing through, the base class must look for a pool again. */
 static gboolean
@@ -517,7 +497,7 @@ gst_area_transform_submit_input_buffer (GstBaseTransform * trans,
   GstAreaTransform *self = GST_AREA_TRANSFORM (trans);
   GstFlowReturn ret;
 
-  gst_area_transform_sync_controlled (trans, buffer);
+  gst_area_scale_settings_sync (trans, buffer);
   if (!gst_area_transform_apply_changes (self)) {
     gst_buffer_unref (buffer);
     return GST_FLOW_ERROR;
@@ -555,28 +535,11 @@ gst_area_transform_transform (GstBaseTransform * trans, GstBuffer * inbuf,
 {
   Private *priv = get_private (trans);
   GstVideoFilter *filter = GST_VIDEO_FILTER (trans);
-  GstAreaScaleFrame in, out;
   GError *error = NULL;
 
-  if (!gst_area_scale_frame_map (&in, &filter->in_info, inbuf, GST_MAP_READ,
-          &error)) {
-    g_prefix_error (&error, "Cannot use the input buffer: ");
-    goto invalid;
-  }
-  if (!gst_area_scale_frame_map (&out, &filter->out_info, outbuf,
-          GST_MAP_WRITE, &error)) {
-    gst_area_scale_frame_unmap (&in);
-    g_prefix_error (&error, "Cannot use the output buffer: ");
-    goto invalid;
-  }
-
-  gst_area_engine_run (priv->engine, &in, &out);
-
-  gst_area_scale_frame_unmap (&out);
-  gst_area_scale_frame_unmap (&in);
-  return GST_FLOW_OK;
-
-invalid:
+  if (gst_area_engine_run_buffers (priv->engine, &filter->in_info, inbuf,
+          &filter->out_info, outbuf, &error))
+    return GST_FLOW_OK;
   gst_area_scale_errors_post (GST_ELEMENT (trans), error);
   return GST_FLOW_ERROR;
 }

@@ -21,7 +21,7 @@ n_formats (const GstCaps * caps, guint i)
 static gboolean
 template_has (const gchar * pad, const gchar * string)
 {
-  GstElementFactory *factory = gst_element_factory_find ("areascale");
+  GstElementFactory *factory = gst_element_factory_find (rig_element_name ());
   GstElement *element = gst_element_factory_create (factory, NULL);
   GstCaps *caps = gst_pad_template_get_caps (gst_element_get_pad_template
       (element, pad));
@@ -37,7 +37,7 @@ template_has (const gchar * pad, const gchar * string)
 
 GST_START_TEST (test_templates_have_every_format_but_the_palette)
 {
-  GstElement *element = gst_element_factory_make ("areascale", NULL);
+  GstElement *element = gst_element_factory_make (rig_element_name (), NULL);
   GstCaps *caps = gst_pad_template_get_caps (gst_element_get_pad_template
       (element, "sink"));
   guint n;
@@ -62,7 +62,7 @@ GST_END_TEST;
 GST_START_TEST (test_templates_look_like_those_of_videoscale)
 {
   static const gchar *const pads[] = { "sink", "src" };
-  GstElement *ours = gst_element_factory_make ("areascale", NULL);
+  GstElement *ours = gst_element_factory_make (rig_element_name (), NULL);
   GstElement *theirs = gst_element_factory_make ("videoscale", NULL);
   guint i, j;
   gint k;

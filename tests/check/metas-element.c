@@ -5,11 +5,12 @@
 #include <gst/check/gstharness.h>
 
 #include "change.h"
+#include "rig.h"
 
 static GstHarness *
 new_harness (const gchar * in, const gchar * out)
 {
-  GstHarness *h = gst_harness_new ("areascale");
+  GstHarness *h = gst_harness_new (rig_element_name ());
 
   gst_harness_set_src_caps_str (h, in);
   gst_harness_set_sink_caps_str (h, out);

@@ -9,6 +9,7 @@
 #include <gst/video/navigation.h>
 
 #include "metas.h"
+#include "rig.h"
 
 #define MODIFIERS GST_NAVIGATION_MODIFIER_CONTROL_MASK
 
@@ -260,7 +261,7 @@ push_frame (GstHarness * h)
 
 GST_START_TEST (element_takes_its_borders_off)
 {
-  GstHarness *h = gst_harness_new ("areascale");
+  GstHarness *h = gst_harness_new (rig_element_name ());
   GstEvent *event;
 
   /* nothing is known yet */

@@ -17,6 +17,20 @@ info_from_string (GstVideoInfo * info, const gchar * string)
   gst_caps_unref (caps);
 }
 
+const gchar *
+rig_element_name (void)
+{
+  const gchar *name = g_getenv ("AREASCALE_TEST_ELEMENT");
+
+  return name ? name : "areascale";
+}
+
+gboolean
+rig_converts (void)
+{
+  return g_str_equal (rig_element_name (), "areaconvertscale");
+}
+
 guint
 rig_n_rounds (guint usual)
 {
@@ -28,7 +42,7 @@ rig_n_rounds (guint usual)
 void
 rig_open (Rig * rig)
 {
-  rig->h = gst_harness_new ("areascale");
+  rig->h = gst_harness_new (rig_element_name ());
   rig->bus = gst_bus_new ();
   gst_element_set_bus (rig->h->element, rig->bus);
 }

@@ -21,7 +21,7 @@
 /* Tiles of an AMD GPU: nothing that system memory could hold. */
 #define DRM_FORMAT ",drm-format=NV12:0x0200000000000101"
 
-/* An areascale between two harness pads, with a bus. */
+/* An element between two harness pads, with a bus. */
 typedef struct
 {
   GstHarness *h;
@@ -43,6 +43,13 @@ typedef enum
   CORRECT,
   REFUSED,
 } Ending;
+
+/* Which element is tested: areascale, or what the environment variable
+ * AREASCALE_TEST_ELEMENT says. */
+const gchar *rig_element_name (void);
+
+/* Whether it converts formats too. */
+gboolean rig_converts (void);
 
 /* How often to repeat what is usually done @usual times: the environment
  * variable AREASCALE_TEST_PERCENT makes it less, for memcheck. */

@@ -83,7 +83,7 @@ scale_white_frame (GstHarness * h, GstVideoInfo * out)
 static void
 check_case (const Case * c, const GstVideoRectangle * wanted)
 {
-  GstHarness *h = gst_harness_new ("areascale");
+  GstHarness *h = gst_harness_new (rig_element_name ());
   GstVideoRectangle picture;
   GstVideoInfo out;
 
@@ -428,7 +428,7 @@ GST_START_TEST (test_chroma_site_keeps_its_meaning)
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (cases); i++) {
-    GstHarness *h = gst_harness_new ("areascale");
+    GstHarness *h = gst_harness_new (rig_element_name ());
     GstVideoInfo in, out;
 
     gst_harness_set_sink_caps_str (h, cases[i].filter);
@@ -461,7 +461,7 @@ GST_START_TEST (test_borders_follow_who_chose_the_size)
   static const gchar range[] = "video/x-raw,width=[2,640,2],height=[2,360,2]"
       SQUARE;
   static const gchar fixed[] = "video/x-raw,width=640,height=266" SQUARE;
-  GstHarness *h = gst_harness_new ("areascale");
+  GstHarness *h = gst_harness_new (rig_element_name ());
 
   gst_harness_set_sink_caps_str (h, range);
   gst_harness_set_src_caps_str (h, RAW ("RGB", 1920, 800) SQUARE);
@@ -480,7 +480,7 @@ GST_END_TEST;
 /* Somebody who only asks what would be chosen changes nothing */
 GST_START_TEST (test_other_fixations_leave_the_stream_alone)
 {
-  GstHarness *h = gst_harness_new ("areascale");
+  GstHarness *h = gst_harness_new (rig_element_name ());
   GstBaseTransform *trans = GST_BASE_TRANSFORM (h->element);
   static const gchar range[] = "video/x-raw,width=[2,640,2],height=[2,360,2]"
       SQUARE;

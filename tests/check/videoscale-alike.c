@@ -167,7 +167,7 @@ GST_END_TEST;
 /* Downstream sees a template's caps on the other side. */
 GST_START_TEST (test_templates_allow_every_format_on_both_sides)
 {
-  GstHarness *h = gst_harness_new ("areascale");
+  GstHarness *h = gst_harness_new (rig_element_name ());
   GstPad *pad = gst_element_get_static_pad (h->element, "src");
   GstCaps *caps = gst_pad_query_caps (pad, NULL);
   guint i;
@@ -189,12 +189,24 @@ GST_START_TEST (test_templates_allow_every_format_on_both_sides)
 
 GST_END_TEST;
 
+/* The element with a filter of caps after it. */
+static GstHarness *
+new_filtered_harness (void)
+{
+  gchar *line = g_strconcat (rig_element_name (),
+      " ! capsfilter name=filter", NULL);
+  GstHarness *h = gst_harness_new_parse (line);
+
+  g_free (line);
+  return h;
+}
+
 /* What comes out of one frame of @in through a filter of caps */
 static void
 assert_negotiates (const gchar * in, const gchar * filter, gint width,
     gint height, gint par_n, gint par_d)
 {
-  GstHarness *h = gst_harness_new_parse ("areascale ! capsfilter name=filter");
+  GstHarness *h = new_filtered_harness ();
   GstElement *element = gst_harness_find_element (h, "capsfilter");
   GstVideoInfo info;
   GstBuffer *buffer;
@@ -327,7 +339,7 @@ GST_END_TEST;
 
 GST_START_TEST (test_filter_caps_change_between_frames)
 {
-  GstHarness *h = gst_harness_new_parse ("areascale ! capsfilter name=filter");
+  GstHarness *h = new_filtered_harness ();
   GstElement *filter = gst_harness_find_element (h, "capsfilter");
   gint width;
 
@@ -357,7 +369,7 @@ GST_END_TEST;
 
 GST_START_TEST (test_every_change_of_state)
 {
-  GstElement *element = gst_element_factory_make ("areascale", NULL);
+  GstElement *element = gst_element_factory_make (rig_element_name (), NULL);
   static const GstState states[] = {
     GST_STATE_READY, GST_STATE_PAUSED, GST_STATE_PLAYING, GST_STATE_NULL,
     GST_STATE_PLAYING, GST_STATE_READY, GST_STATE_NULL
