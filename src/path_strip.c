@@ -175,6 +175,7 @@ static double cost_of(const Row *row)
         [AREASCALE_STRIP_WORDS] = { .load = 0.26, .pick = 0.16 },
         [AREASCALE_STRIP_WIDE] = { .load = 0.29, .pick = 0.31, .unit = 0.5 },
         [AREASCALE_STRIP_FULL] = { .load = 0.30, .single = 0.28, .unit = 1.2 },
+        [AREASCALE_STRIP_LIFTED] = { .load = 0.30, .single = 0.10, .unit = 1.2 },
     };
     const AreascaleGeometry *g = &row->plan->geometry;
     const double out_rows = g->out_height;
@@ -203,7 +204,9 @@ static int max_taps(const AreascaleColumns *c)
 static bool sums_fit(const Row *row)
 {
     const bool bytes = row->kind == AREASCALE_STRIP_BYTES;
-    const int slots = row->kind == AREASCALE_STRIP_WIDE ? 1 : row->picks.slots / 2;
+    const int slots = row->kind == AREASCALE_STRIP_WIDE     ? 1
+                      : row->kind == AREASCALE_STRIP_LIFTED ? 2
+                                                            : row->picks.slots / 2;
     const int taps =
         min_int(row->loads * slots + row->picks.singles, max_taps(&row->plan->columns));
 
@@ -256,15 +259,18 @@ static bool rows_follow(const AreascaleAxis *rows)
 /* The kind of the plane; -1: there is none. */
 static int kind_of(const AreascalePlan *plan)
 {
-    const bool narrow = plan->divisors.arith == AREASCALE_ARITH_NARROW;
+    const int lift = plan->out_depth - plan->geometry.depth;
+    const bool narrow = plan->divisors.arith == AREASCALE_ARITH_NARROW && lift == 0;
 
-    if (!plan->dsp.strip_owords || !areascale_plan_keeps_samples(plan) || plan->geometry.depth < 8 || !rows_follow(&plan->rows) ||
+    if (!plan->dsp.strip_owords || lift < 0 || plan->geometry.depth < 8 || !rows_follow(&plan->rows) ||
         plan->columns.taps == AREASCALE_TAPS_SAME ||
         plan->divisors.arith == AREASCALE_ARITH_EXACT ||
         plan->in_samples * (int) areascale_sample_size(plan->in_sample) < AREASCALE_OWORD)
         return -1;
-    if (plan->in_sample == AREASCALE_SAMPLE_8)
+    if (plan->out_sample == AREASCALE_SAMPLE_8)
         return narrow ? AREASCALE_STRIP_BYTES : -1;
+    if (plan->in_sample == AREASCALE_SAMPLE_8)
+        return AREASCALE_STRIP_LIFTED;
     if (plan->geometry.depth == 16)
         return AREASCALE_STRIP_FULL;
     return narrow ? AREASCALE_STRIP_WORDS : AREASCALE_STRIP_WIDE;
@@ -317,7 +323,7 @@ static void fill_loads(AreascaleStrips *s, const Row *row, int unit, int table)
 
 static bool is_wide(const Row *row)
 {
-    return row->kind == AREASCALE_STRIP_WIDE || row->kind == AREASCALE_STRIP_FULL;
+    return row->kind >= AREASCALE_STRIP_WIDE;
 }
 
 /* The place of a unit's sample among the lanes of the sums that are divided. Vectors that
@@ -485,7 +491,9 @@ static void strip_run(const AreascalePlan *plan, const void *state,
         .steps = steps,
         .shift = plan->geometry.shift,
         .mask = plan->mask,
+        .lift = plan->divisors.lift,
         .div_shift = plan->divisors.shift,
+        .out_shift = plan->out_shift,
         .dst_stride = part->dst_stride,
         .n = plan->out_samples,
     };

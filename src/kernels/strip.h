@@ -16,9 +16,11 @@ typedef enum AreascaleStripKind {
     AREASCALE_STRIP_FULL,  /**< of 16 bits, into 32: they are taken for signed, less than
                               they  are by AREASCALE_STRIP_BIAS, as are places without a tap
                             */
+    AREASCALE_STRIP_LIFTED, /**< bytes of 8 bits to words: slots into 15 bits, windows into
+                               32 */
 } AreascaleStripKind;
 
-#define AREASCALE_N_STRIP_KINDS 4
+#define AREASCALE_N_STRIP_KINDS 5
 
 /** See AREASCALE_STRIP_FULL. */
 #define AREASCALE_STRIP_BIAS 32768u
@@ -73,9 +75,11 @@ typedef struct AreascaleStripRows {
     ptrdiff_t ahead; /**< bytes from a sample to one that is read soon, a hint */
     const AreascaleStripStep *steps;
     int n_steps;
-    int shift; /**< the value's position in samples */
+    int shift; /**< the value's position in input samples */
     unsigned mask;
+    int lift;      /**< WIDE, LIFTED: sums are multiplied by 2^lift, 8 at most */
     int div_shift; /**< as AreascaleBand has it */
+    int out_shift; /**< the value's position in output samples */
     char *dst;     /**< output sample 0 of the first row */
     ptrdiff_t dst_stride;
     int n; /**< output samples of a row, at least a unit */

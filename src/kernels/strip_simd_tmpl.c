@@ -12,8 +12,9 @@
 static inline HVEC hset32(uint32_t v); /* in each 32-bit lane */
 static inline void hstore(void *p, HVEC v);
 
-/* Sums of neighbouring 16-bit lanes below 2^15 in 32-bit lanes. */
-static inline HVEC spairs(HVEC v);
+/* Sums of neighbouring 16-bit lanes below 2^15 in 32-bit lanes, times 2^n. */
+static inline SLift slift(int n);
+static inline HVEC spairs(HVEC v, SLift n);
 
 /* The same of two vectors in 16-bit lanes: of each oword first a's, then b's. */
 static inline HVEC sfold(HVEC a, HVEC b);
@@ -34,19 +35,25 @@ typedef struct StripVariant {
     AreascaleStripShape shape;
 } StripVariant;
 
+/* Whether input samples are bytes. */
+ALWAYS_INLINE bool strip_is_bytes(StripVariant variant)
+{
+    return variant.kind == AREASCALE_STRIP_BYTES || variant.kind == AREASCALE_STRIP_LIFTED;
+}
+
 /* The vectors of a unit: as many as registers hold the sums of. */
 ALWAYS_INLINE int strip_vectors(StripVariant variant)
 {
-    const bool bytes = variant.kind == AREASCALE_STRIP_BYTES;
-
-    return variant.shape.slots == 2 && (bytes || variant.shape.loads > 1) ? 2 : 4;
+    return variant.shape.slots == 2 &&
+                   (strip_is_bytes(variant) || variant.shape.loads > 1)
+               ? 2
+               : 4;
 }
 
 /* 16-bit lanes of slots that make a result. */
 ALWAYS_INLINE int strip_lanes(StripVariant variant)
 {
-    return variant.kind == AREASCALE_STRIP_BYTES ? variant.shape.slots / 2
-                                                 : variant.shape.slots;
+    return strip_is_bytes(variant) ? variant.shape.slots / 2 : variant.shape.slots;
 }
 
 /* The vectors of results that a unit makes. */
@@ -57,7 +64,7 @@ ALWAYS_INLINE int strip_results(StripVariant variant)
 
 ALWAYS_INLINE bool strip_is_wide(StripVariant variant)
 {
-    return variant.kind == AREASCALE_STRIP_WIDE || variant.kind == AREASCALE_STRIP_FULL;
+    return variant.kind >= AREASCALE_STRIP_WIDE;
 }
 
 /* Whether sums are of columns, to be picked out of when the window is complete. */
@@ -80,8 +87,9 @@ ALWAYS_INLINE int strip_picks(StripVariant variant)
 typedef struct StripUnit {
     GOffset offset[STRIP_VECTORS * AREASCALE_MAX_STRIP_LOADS];
     HVEC pick[STRIP_VECTORS * (AREASCALE_MAX_STRIP_LOADS + AREASCALE_MAX_STRIP_SINGLES)];
-    HCount shift;
+    HCount shift, out_shift;
     HVEC mask;
+    SLift lift;
 } StripUnit;
 
 ALWAYS_INLINE StripUnit strip_unit(const AreascaleStripRows *r, int table,
@@ -92,7 +100,12 @@ ALWAYS_INLINE StripUnit strip_unit(const AreascaleStripRows *r, int table,
     const int32_t *offset = r->strips->offset + (ptrdiff_t) table * n_loads * OWORDS;
     const uint8_t *pick =
         r->strips->pick + (ptrdiff_t) table * n_picks * (int) sizeof(HVEC);
-    StripUnit t = { .shift = hcount(r->shift), .mask = hset16(r->mask) };
+    StripUnit t = {
+        .shift = hcount(r->shift),
+        .mask = hset16(r->mask),
+        .lift = slift(r->lift),
+        .out_shift = hcount(r->out_shift),
+    };
 
     for (int i = 0; i < n_loads; i++)
         t.offset[i] = goffset(offset + i * OWORDS);
@@ -123,7 +136,7 @@ ALWAYS_INLINE HVEC strip_slots(HVEC slots, bool singles, StripVariant variant)
 {
     if (variant.kind == AREASCALE_STRIP_FULL)
         return gpairs_biased(slots, hset16(AREASCALE_STRIP_BIAS));
-    return variant.kind == AREASCALE_STRIP_BYTES && !singles ? gpairs(slots) : slots;
+    return strip_is_bytes(variant) && !singles ? gpairs(slots) : slots;
 }
 
 /* The sums of slots of one vector, given its loads. */
@@ -214,6 +227,18 @@ ALWAYS_INLINE void strip_store(char *dst, const HVEC *results, HCount shift,
         sstore_half(dst, spack(results[0], results[0]));
 }
 
+/* Complete windows of 16-bit lanes as 32-bit lanes. */
+ALWAYS_INLINE void strip_widen(HVEC *slots, SLift lift, StripVariant variant)
+{
+    const bool split = strip_lanes(variant) == 1;
+
+    for (int v = strip_vectors(variant) - 1; v >= 0; v--) {
+        if (split)
+            slots[2 * v + 1] = spairs(hwiden_hi(slots[v]), lift);
+        slots[split ? 2 * v : v] = spairs(split ? hwiden_lo(slots[v]) : slots[v], lift);
+    }
+}
+
 /* Makes the results of complete windows. */
 ALWAYS_INLINE void strip_finish(char *dst, const StripUnit *t, const HVEC *sum,
                                 const char *divisor, int div_shift, StripVariant variant)
@@ -226,14 +251,14 @@ ALWAYS_INLINE void strip_finish(char *dst, const StripUnit *t, const HVEC *sum,
         slots[v] = sum[v];
         if (strip_is_columns(variant))
             slots[v] = strip_vector(t, sum + v * variant.shape.loads, v, variant);
-        if (variant.kind == AREASCALE_STRIP_WIDE)
-            slots[v] = spairs(slots[v]);
     }
+    if (strip_is_wide(variant) && variant.kind != AREASCALE_STRIP_FULL)
+        strip_widen(slots, t->lift, variant);
     if (strip_is_wide(variant))
         strip_wide(results, slots, divisor, size, div_shift, variant);
     else
         strip_narrow(results, slots, divisor, size, div_shift, variant);
-    strip_store(dst, results, t->shift, variant);
+    strip_store(dst, results, t->out_shift, variant);
 }
 
 /* Makes one unit of all the rows: from the input rows below `row`, to `dst`. What the loops
@@ -270,7 +295,7 @@ ALWAYS_INLINE void strip_down(const AreascaleStripRows *r, const StripUnit *t,
 
 ALWAYS_INLINE void strip_units(const AreascaleStripRows *r, StripVariant variant)
 {
-    const bool bytes = variant.kind == AREASCALE_STRIP_BYTES;
+    const bool bytes = variant.kind == AREASCALE_STRIP_BYTES; /* of output */
     const ptrdiff_t sample_size = bytes ? sizeof(uint8_t) : sizeof(uint16_t);
     const ptrdiff_t divisors = strip_results(variant) * 2 * (ptrdiff_t) sizeof(HVEC) *
                                (strip_is_wide(variant) ? 2 : 1);
@@ -311,7 +336,11 @@ ALWAYS_INLINE void strip_units(const AreascaleStripRows *r, StripVariant variant
     STRIP_SHAPES(X, WIDE, 4)  \
     STRIP_SHAPES(X, FULL, 2)  \
     STRIP_SHAPES(X, FULL, 4)  \
-    X(BYTES, 2, 3, 0) X(BYTES, 4, 3, 0) X(BYTES, 8, 3, 0)
+    STRIP_SHAPES(X, LIFTED, 2) \
+    STRIP_SHAPES(X, LIFTED, 4) \
+    STRIP_SHAPES(X, LIFTED, 8) \
+    X(BYTES, 2, 3, 0) X(BYTES, 4, 3, 0) X(BYTES, 8, 3, 0) \
+    X(LIFTED, 2, 3, 0) X(LIFTED, 4, 3, 0) X(LIFTED, 8, 3, 0)
 /* clang-format on */
 
 STRIPS(STRIP)

@@ -31,10 +31,19 @@ static int kind_of(const Call *call)
 
 static bool is_wide(const Call *call)
 {
-    return kind_of(call) == AREASCALE_STRIP_WIDE || kind_of(call) == AREASCALE_STRIP_FULL;
+    return kind_of(call) >= AREASCALE_STRIP_WIDE;
 }
 
+/* Bytes of an input sample. */
 static int sample_size(const Call *call)
+{
+    return kind_of(call) == AREASCALE_STRIP_BYTES || kind_of(call) == AREASCALE_STRIP_LIFTED
+               ? 1
+               : 2;
+}
+
+/* Bytes of an output sample. */
+static int out_size(const Call *call)
 {
     return kind_of(call) == AREASCALE_STRIP_BYTES ? 1 : 2;
 }
@@ -163,11 +172,12 @@ static void fill_divisors(const Call *call, Random *r)
 {
     const Strip *s = call->args;
     const int n = s->unit_samples;
-    const uint64_t too_large = (uint64_t) (s->rows.mask + 1) << s->rows.div_shift;
+    const uint64_t too_large =
+        (uint64_t) (s->rows.mask + 1) << s->rows.lift << s->rows.div_shift;
 
     for (int step = 0; step < s->rows.n_steps; step++) {
         const int rows = window_rows(s, step);
-        const uint32_t sum = (uint32_t) (s->max_taps * rows) * s->rows.mask;
+        const uint32_t sum = (uint32_t) (s->max_taps * rows) * s->rows.mask << s->rows.lift;
 
         for (int i = 0; i < s->n_tables * n; i++) {
             const size_t at = (size_t) (2 * (step * s->n_tables + i / n) * n + i % n);
@@ -218,8 +228,9 @@ static void make_memory(Call *call, Pattern pattern, int in_samples,
     s->tables.n_units = (s->rows.n + s->unit_samples - 1) / s->unit_samples;
     rows_init(&call->src, (size_t) in_samples * size, n_rows, src_shape);
     rows_fill(&call->src, pattern, size, s->rows.mask << s->rows.shift, r);
-    rows_init(&call->dst, (size_t) s->rows.n * size, s->rows.n_steps, dst_shape);
-    rows_init(&call->expected, (size_t) s->rows.n * size, s->rows.n_steps, dst_shape);
+    rows_init(&call->dst, (size_t) (s->rows.n * out_size(call)), s->rows.n_steps, dst_shape);
+    rows_init(&call->expected, (size_t) (s->rows.n * out_size(call)), s->rows.n_steps,
+              dst_shape);
     make_tables(call, r);
 }
 
@@ -239,11 +250,26 @@ static void take_kernel(const Call *call, const AreascaleDsp *dsp)
     s->unit_samples = s->n_vectors * s->owords * per_oword(call);
 }
 
+/* Rows of a window whose slots fit half of 16 bits, or so much as `most`. */
+static int rows_that_fit(const Call *call, int most)
+{
+    const Strip *s = call->args;
+
+    switch (kind_of(call)) {
+    case AREASCALE_STRIP_WIDE: return most / count_picks(s);
+    case AREASCALE_STRIP_LIFTED: return most / (2 * s->loads + s->singles);
+    case AREASCALE_STRIP_FULL: return 100;
+    default: return most / s->max_taps;
+    }
+}
+
 /* A depth of the kind, and as many taps and rows as do not make sums too large: lanes that
- * are taken for signed have half of 16 bits, and those of WIDE have one slot. */
+ * are taken for signed have half of 16 bits, those of WIDE have one slot, and those of
+ * LIFTED two. */
 static void choose_shape(const Call *call, Random *r)
 {
-    static const int least_depth[] = { 8, 9, 9, 16 }, most_depth[] = { 8, 15, 14, 16 };
+    static const int least_depth[] = { 8, 9, 9, 16, 8 }, most_depth[] = { 8, 15, 14, 16, 8 };
+    static const int most_lift[] = { 0, 0, 2, 0, 8 };
     Strip *s = call->args;
     const int kind = kind_of(call), places = s->slots * s->loads + s->singles;
     const int depth = random_in(r, least_depth[kind], most_depth[kind]);
@@ -252,14 +278,12 @@ static void choose_shape(const Call *call, Random *r)
 
     s->rows.mask = (1u << depth) - 1;
     s->rows.shift = random_in(r, 0, 8 * sample_size(call) - depth);
+    s->rows.lift = random_in(r, 0, least(most_lift[kind], 16 - depth));
+    s->rows.out_shift = random_in(r, 0, 8 * out_size(call) - depth - s->rows.lift);
     s->rows.div_shift = is_wide(call) ? random_in(r, 32, 40) : random_in(r, 16, 24);
     most /= (int) s->rows.mask;
     s->max_taps = is_wide(call) ? places : least(places, random_in(r, 1, most));
-    if (kind == AREASCALE_STRIP_FULL)
-        most = 100;
-    s->max_rows = most / (kind == AREASCALE_STRIP_FULL   ? 1
-                          : kind == AREASCALE_STRIP_WIDE ? count_picks(s)
-                                                         : s->max_taps);
+    s->max_rows = rows_that_fit(call, most);
 }
 
 static void choose_steps(const Call *call, Random *r)
@@ -283,7 +307,7 @@ static void make(Call *call, Check *check, int n)
     const size_t size = (size_t) sample_size(call);
     const int in_samples = random_in(r, OWORD / (int) size, 600);
     const RowsShape src_shape = random_rows_shape(size, r),
-                    dst_shape = random_rows_shape(size, r);
+                    dst_shape = random_rows_shape((size_t) out_size(call), r);
     const Pattern pattern = random_pattern(r);
 
     take_kernel(call, &check->dsp);
@@ -294,10 +318,10 @@ static void make(Call *call, Check *check, int n)
     s->rows.ahead = random_in(r, -100000, 100000);
     check_case(
         check,
-        "%s: %d steps of %d rows at most, %d to %d, mask %#x, shift %d, div_shift %d, "
+        "%s: %d steps of %d rows at most, %d to %d, mask %#x, shift %d, lift %d, div_shift %d, "
         "places %d and %d, pattern %d",
         call->kernel->name, s->rows.n_steps, s->max_rows, in_samples, s->rows.n,
-        s->rows.mask, s->rows.shift, s->rows.div_shift, (int) src_shape.place,
+        s->rows.mask, s->rows.shift, s->rows.lift, s->rows.div_shift, (int) src_shape.place,
         (int) dst_shape.place, (int) pattern);
     make_memory(call, pattern, in_samples, &src_shape, &dst_shape, r);
 }
@@ -305,7 +329,7 @@ static void make(Call *call, Check *check, int n)
 /* Windows of two rows, of which each shares one with the next. */
 static void make_usual(Call *call, Check *check)
 {
-    static const int depths[] = { 8, 10, 12, 16 };
+    static const int depths[] = { 8, 10, 12, 16, 8 };
     const RowsShape loose = { .place = PLACE_LOOSE };
     Strip *s = call_args(call, sizeof(*s));
 
@@ -317,6 +341,7 @@ static void make_usual(Call *call, Check *check)
     for (int i = 0; i < MAX_STEPS; i++)
         s->steps[i] = (AreascaleStripStep){ .rows = i ? 1 : 2, .keep = UINT32_MAX };
     s->rows.mask = (1u << depths[kind_of(call)]) - 1;
+    s->rows.lift = kind_of(call) == AREASCALE_STRIP_LIFTED ? 8 : 0;
     s->rows.div_shift = is_wide(call) ? 32 : 16;
     make_memory(call, PATTERN_NOISE, 1920, &loose, &loose, &check->random);
 }
@@ -355,7 +380,7 @@ static unsigned picked(const Call *call, int y, int32_t offset, const uint8_t *p
 static void find_slots(const Call *call, int i, int *vector, int *oword)
 {
     const Strip *s = call->args;
-    const int joined = s->n_vectors / (sample_size(call) == 1 ? 1 : s->n_results);
+    const int joined = s->n_vectors / (out_size(call) == 1 ? 1 : s->n_results);
     const int block = i / per_oword(call), group = block / (joined * s->owords);
 
     *oword = block / joined % s->owords;
@@ -394,7 +419,7 @@ static int lane_of(const Call *call, int i)
 {
     const Strip *s = call->args;
     const int n = is_wide(call) ? 4 : 8;
-    const int turns = is_wide(call) ? 2 : sample_size(call) == 1 ? s->n_results : 1;
+    const int turns = is_wide(call) ? 2 : out_size(call) == 1 ? s->n_results : 1;
     const int all = n * turns * s->owords, at = i % all;
 
     return i - at + at / n % turns * (n * s->owords) + at / n / turns * n + i % n;
@@ -408,7 +433,7 @@ static unsigned mean(const Call *call, const AreascaleStripUnit *unit, int i, in
     const size_t table = (size_t) (step * s->n_tables + unit->table);
     const size_t at = 2 * table * (size_t) s->unit_samples + (size_t) lane_of(call, i);
     const uint32_t sum = window_sum(call, unit, i, y0, y1) - bias_of(call, y1 - y0);
-    const uint32_t n = sum + get_divisor(call, at);
+    const uint32_t n = (sum << s->rows.lift) + get_divisor(call, at);
 
     return (unsigned) ((uint64_t) n * get_divisor(call, at + (size_t) s->unit_samples) >>
                        s->rows.div_shift);
@@ -416,7 +441,7 @@ static unsigned mean(const Call *call, const AreascaleStripUnit *unit, int i, in
 
 static void put(const Call *call, uint8_t *row, int s, unsigned word)
 {
-    if (sample_size(call) == 1)
+    if (out_size(call) == 1)
         row[s] = (uint8_t) word;
     else
         ((uint16_t *) row)[s] = (uint16_t) word;
@@ -436,7 +461,7 @@ static void run_plain(const Call *call, const Rows *dst)
                 put(call, rows_at(dst, step), least(u * n, s->rows.n - n) + i,
                     mean(call, &s->tables.units[u], i, step, end - window_rows(s, step),
                          end)
-                        << s->rows.shift);
+                        << s->rows.out_shift);
     }
 }
 

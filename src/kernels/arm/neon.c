@@ -133,7 +133,14 @@ static inline HVEC gpairs_biased(HVEC v, HVEC bias)
     return vreinterpretq_u8_s32(vpaddlq_s16(vreinterpretq_s16_u8(veorq_u8(v, bias))));
 }
 
-static inline HVEC spairs(HVEC v) { return from32(vpaddlq_u16(to16(v))); }
+typedef int32x4_t SLift;
+
+static inline SLift slift(int n) { return vdupq_n_s32(n); }
+static inline HVEC spairs(HVEC v, SLift n)
+{
+    return from32(vshlq_u32(vpaddlq_u16(to16(v)), n));
+}
+
 static inline HVEC sfold(HVEC a, HVEC b) { return gfold(a, b); }
 static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }
 static inline void sstore_half(void *dst, HVEC v) { hstore_lower(dst, v); }

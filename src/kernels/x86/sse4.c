@@ -116,11 +116,15 @@ static inline HVEC hquarter(HVEC v)
     return _mm_srli_epi16(_mm_add_epi16(v, _mm_set1_epi16(2)), 2);
 }
 
-static inline HVEC spairs(HVEC v) { return _mm_madd_epi16(v, _mm_set1_epi16(1)); }
+/* 2^n in each 16-bit lane. */
+typedef HVEC SLift;
+
+static inline SLift slift(int n) { return hset16(1u << n); }
+static inline HVEC spairs(HVEC v, SLift n) { return _mm_madd_epi16(v, n); }
 
 static inline HVEC sfold(HVEC a, HVEC b)
 {
-    return _mm_packus_epi32(spairs(a), spairs(b));
+    return _mm_packus_epi32(spairs(a, slift(0)), spairs(b, slift(0)));
 }
 
 static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }

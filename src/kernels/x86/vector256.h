@@ -275,11 +275,15 @@ static inline void store_two(char *dst, HVEC a, HVEC b, AreascaleSample sample)
     }
 }
 
-static inline HVEC spairs(HVEC v) { return _mm256_madd_epi16(v, _mm256_set1_epi16(1)); }
+/* 2^n in each 16-bit lane. */
+typedef HVEC SLift;
+
+static inline SLift slift(int n) { return hset16(1u << n); }
+static inline HVEC spairs(HVEC v, SLift n) { return _mm256_madd_epi16(v, n); }
 
 static inline HVEC sfold(HVEC a, HVEC b)
 {
-    return _mm256_packus_epi32(spairs(a), spairs(b));
+    return _mm256_packus_epi32(spairs(a, slift(0)), spairs(b, slift(0)));
 }
 
 static inline HVEC spack(HVEC a, HVEC b) { return _mm256_packus_epi16(a, b); }
