@@ -4,8 +4,6 @@
 
 #include "divide.h"
 
-#include <stdbool.h>
-
 /* The search for divisors of a plane. */
 typedef struct Search {
     AreascaleDivisors *divisors;
@@ -106,4 +104,39 @@ void areascale_divisors_init(AreascaleDivisors *divisors, const AreascaleAxis *r
         divisors->arith = narrow_sums ? AREASCALE_ARITH_WIDE16 : AREASCALE_ARITH_WIDE32;
     else
         divisors->arith = AREASCALE_ARITH_EXACT;
+}
+
+/*
+ * r is 1 / area rounded up. Let q = floor(n / area). Then n * r >= n / area >= q, and
+ * rounding keeps that. On the other side n * r <= (q + 1 - 1 / area) * (1 + 2^-23), and
+ * rounds to less than q + 1 if it is at most (q + 1) * (1 - 2^-24): if
+ * (q + 1) * area * 3 * 2^-24 <= 1. n is a float itself, since n < (max_value + 1) * area.
+ */
+bool areascale_divides_in_float(uint64_t area, uint64_t max_value)
+{
+    return (max_value + 1) * area * 3 <= 1 << 24;
+}
+
+bool areascale_divisors_in_float(const AreascaleDivisors *divisors, const AreascaleAxis *rows,
+                                 const AreascaleColumns *columns, int depth)
+{
+    const uint64_t max_value = ((1ULL << depth) - 1) << divisors->lift;
+
+    for (int r = 0; r < rows->n_classes; r++)
+        for (int c = 0; c < columns->n_classes; c++)
+            if (!areascale_divides_in_float(divisors->area[r][c], max_value))
+                return false;
+    return true;
+}
+
+uint32_t areascale_float_reciprocal(uint32_t area)
+{
+    union {
+        float value;
+        uint32_t bits; /* those of the next float are 1 more */
+    } r = { 1.0f / (float) area };
+
+    if ((double) r.value * area < 1)
+        r.bits++;
+    return r.bits;
 }

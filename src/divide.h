@@ -5,6 +5,7 @@
 #ifndef AREASCALE_DIVIDE_H
 #define AREASCALE_DIVIDE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,6 +37,19 @@ typedef struct AreascaleDivisors {
  *  @p out_depth, and its divisors. */
 void areascale_divisors_init(AreascaleDivisors *divisors, const AreascaleAxis *rows,
                              const AreascaleColumns *columns, int depth, int out_depth);
+
+/**
+ * Whether trunc(fl(n * r)) = floor(n / area) for every n = S + floor(area / 2) <
+ * (max_value + 1) * area, r being the area's reciprocal as a float, and n a float itself.
+ */
+bool areascale_divides_in_float(uint64_t area, uint64_t max_value);
+
+/** The same for all areas, and all sums as they are divided, of samples of @p depth bits. */
+bool areascale_divisors_in_float(const AreascaleDivisors *divisors, const AreascaleAxis *rows,
+                                 const AreascaleColumns *columns, int depth);
+
+/** 1 / area, rounded up to a float; its bits. */
+uint32_t areascale_float_reciprocal(uint32_t area);
 
 /** Bytes of a column sum. */
 static inline size_t areascale_sum_size(AreascaleArith arith)

@@ -62,19 +62,6 @@ static bool rounds_exactly(uint64_t area, uint64_t max_value)
 }
 
 /*
- * Whether trunc(fl(n * r)) = floor(n / area) for every n = S + floor(area / 2), S <=
- * max_value * area, r being 1 / area rounded up to a float. Let q = floor(n / area). Then
- * n * r >= n / area >= q, and rounding keeps that. On the other side n * r <=
- * (q + 1 - 1 / area) * (1 + 2^-23), and rounds to less than q + 1 if it is at most
- * (q + 1) * (1 - 2^-24): if (q + 1) * area * 3 * 2^-24 <= 1. n is a float itself, since
- * n < (max_value + 1) * area.
- */
-static bool divides_in_float(uint64_t area, uint64_t max_value)
-{
-    return (max_value + 1) * area * 3 <= 1 << 24;
-}
-
-/*
  * Whether trunc(fl(S * r + c)) with r = fl(2^lift / area), c = fl((area | 1) / (2 * area))
  * is floor(S * 2^lift / area + 1/2) for all sums S of quotients below 2^out_depth.
  * S * 2^lift / area + 1/2 is a multiple of 1 / (2 * area), an odd one where the area is
@@ -119,7 +106,7 @@ static bool choose_division(const AreascalePlan *plan, AreascalePermuteShape sha
     for (int r = 0; r < plan->rows.n_classes; r++)
         for (int c = 0; c < plan->columns.n_classes; c++) {
             round = round && rounds_exactly(d->area[r][c], plan->mask);
-            in_float = in_float && divides_in_float(d->area[r][c], plan->mask);
+            in_float = in_float && areascale_divides_in_float(d->area[r][c], plan->mask);
         }
     *division = round    ? AREASCALE_DIVIDE_ROUND
                 : narrow ? AREASCALE_DIVIDE_NARROW
@@ -277,19 +264,6 @@ static void set_cluster(Making *m, int u, int cluster)
     }
 }
 
-/* 1 / area, rounded up. */
-static float reciprocal_up(uint32_t area)
-{
-    union {
-        float value;
-        uint32_t bits; /* those of the next float are 1 more */
-    } r = { 1.0f / (float) area };
-
-    if ((double) r.value * area < 1)
-        r.bits++;
-    return r.value;
-}
-
 /* How much further up reciprocals stand, so that the quotient begins above the product's
  * lower 32 bits. */
 static int lifted_bits(const AreascaleDivisors *d)
@@ -305,7 +279,7 @@ static void set_divisor(const Making *m, char *divisor, int lane, int r, int c)
 
     if (m->p->division == AREASCALE_DIVIDE_FLOAT) {
         ((uint32_t *) divisor)[lane] = area / 2;
-        ((float *) divisor)[N_LANES + lane] = reciprocal_up(area);
+        ((uint32_t *) divisor)[N_LANES + lane] = areascale_float_reciprocal(area);
     } else if (m->p->division == AREASCALE_DIVIDE_FUSED) {
         ((float *) divisor)[lane] = (float) (area | 1) / (float) (2 * area);
         ((float *) divisor)[N_LANES + lane] = (float) (1 << plan->divisors.lift) / (float) area;

@@ -32,6 +32,7 @@ typedef struct Row {
     int unit_samples; /* output samples of a unit */
     int n_units;
     int period; /* units after which the windows lie alike */
+    bool in_float; /* how window sums are divided */
 } Row;
 
 /* The path's state. */
@@ -138,6 +139,9 @@ static Row row_of(const AreascalePlan *plan, AreascaleStripKind kind, int slots,
         .picks = { &plan->columns, plan->in_samples, plan->out_samples,
                    (int) areascale_sample_size(plan->in_sample), slots, singles },
         .owords = plan->dsp.strip_owords,
+        .in_float = kind >= AREASCALE_STRIP_WIDE &&
+                    areascale_divisors_in_float(&plan->divisors, &plan->rows, &plan->columns,
+                                                plan->geometry.depth),
     };
     const int period = plan->columns.period;
 
@@ -375,7 +379,9 @@ static void fill_divisors(Strips *strips, int unit, int table)
 
             if (is_wide(row)) {
                 ((uint32_t *) divisor)[at] = round;
-                ((uint32_t *) divisor)[n + at] = d->reciprocal[v][c];
+                ((uint32_t *) divisor)[n + at] =
+                    row->in_float ? areascale_float_reciprocal((uint32_t) d->area[v][c])
+                                  : d->reciprocal[v][c];
             } else {
                 ((uint16_t *) divisor)[at] = (uint16_t) round;
                 ((uint16_t *) divisor)[n + at] = (uint16_t) d->reciprocal[v][c];
@@ -493,6 +499,7 @@ static void strip_run(const AreascalePlan *plan, const void *state,
         .mask = plan->mask,
         .lift = plan->divisors.lift,
         .div_shift = plan->divisors.shift,
+        .in_float = strips->row.in_float,
         .out_shift = plan->out_shift,
         .dst_stride = part->dst_stride,
         .n = plan->out_samples,

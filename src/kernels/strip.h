@@ -5,6 +5,7 @@
 #ifndef AREASCALE_STRIP_H
 #define AREASCALE_STRIP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -79,6 +80,8 @@ typedef struct AreascaleStripRows {
     unsigned mask;
     int lift;      /**< WIDE, LIFTED: sums are multiplied by 2^lift, 8 at most */
     int div_shift; /**< as AreascaleBand has it */
+    bool in_float; /**< reciprocals are floats: quotient = trunc((float) n * reciprocal), n
+                        being less than 2^24; not of BYTES and WORDS */
     int out_shift; /**< the value's position in output samples */
     char *dst;     /**< output sample 0 of the first row */
     ptrdiff_t dst_stride;

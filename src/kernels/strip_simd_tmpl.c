@@ -16,7 +16,10 @@ static inline void hstore(void *p, HVEC v);
 static inline SLift slift(int n);
 static inline HVEC spairs(HVEC v, SLift n);
 
-/* The same of two vectors in 16-bit lanes: of each oword first a's, then b's. */
+/* trunc((float) v * reciprocal) in 32-bit lanes below 2^24, reciprocals being floats */
+static inline HVEC sdivide(HVEC v, HVEC reciprocal);
+
+/* Sums of neighbouring 16-bit lanes of two vectors in 16-bit lanes: of each oword first a's, then b's. */
 static inline HVEC sfold(HVEC a, HVEC b);
 static inline HVEC spack(HVEC a, HVEC b); /* lanes below 256 as bytes, in the same order */
 static inline void sstore_half(void *dst, HVEC v); /* the lower half of each oword */
@@ -181,9 +184,12 @@ ALWAYS_INLINE HVEC strip_divide16(HVEC sum, const char *divisor, ptrdiff_t size,
     return shift > 16 ? hsrl16(q, hcount(shift - 16)) : q;
 }
 
-ALWAYS_INLINE HVEC strip_divide32(HVEC sum, const char *divisor, ptrdiff_t size, int shift)
+ALWAYS_INLINE HVEC strip_divide32(HVEC sum, const char *divisor, ptrdiff_t size, int shift,
+                                  bool in_float)
 {
-    return hdiv32(hadd32(sum, hload(divisor)), hload(divisor + size), hcount(shift));
+    const HVEC n = hadd32(sum, hload(divisor)), reciprocal = hload(divisor + size);
+
+    return in_float ? sdivide(n, reciprocal) : hdiv32(n, reciprocal, hcount(shift));
 }
 
 /* The results of sums of slots in 16-bit lanes, which are overwritten. `size` is that of
@@ -201,7 +207,8 @@ ALWAYS_INLINE void strip_narrow(HVEC *results, HVEC *slots, const char *divisor,
 
 /* The same in 32-bit lanes. */
 ALWAYS_INLINE void strip_wide(HVEC *results, HVEC *slots, const char *divisor,
-                              ptrdiff_t size, int shift, StripVariant variant)
+                              ptrdiff_t size, int shift, bool in_float,
+                              StripVariant variant)
 {
     const int n_sums = 2 * strip_results(variant);
 
@@ -209,8 +216,8 @@ ALWAYS_INLINE void strip_wide(HVEC *results, HVEC *slots, const char *divisor,
         for (int v = 0; v < n / 2; v++)
             slots[v] = gfold32(slots[2 * v], slots[2 * v + 1]);
     for (int v = 0; v < n_sums; v++)
-        slots[v] =
-            strip_divide32(slots[v], divisor + v * (ptrdiff_t) sizeof(HVEC), size, shift);
+        slots[v] = strip_divide32(slots[v], divisor + v * (ptrdiff_t) sizeof(HVEC), size,
+                                  shift, in_float);
     for (int v = 0; v < strip_results(variant); v++)
         results[v] = hnarrow(slots[2 * v], slots[2 * v + 1]);
 }
@@ -241,7 +248,8 @@ ALWAYS_INLINE void strip_widen(HVEC *slots, SLift lift, StripVariant variant)
 
 /* Makes the results of complete windows. */
 ALWAYS_INLINE void strip_finish(char *dst, const StripUnit *t, const HVEC *sum,
-                                const char *divisor, int div_shift, StripVariant variant)
+                                const char *divisor, int div_shift, bool in_float,
+                                StripVariant variant)
 {
     const ptrdiff_t size = strip_results(variant) * (ptrdiff_t) sizeof(HVEC) *
                            (strip_is_wide(variant) ? 2 : 1);
@@ -254,8 +262,10 @@ ALWAYS_INLINE void strip_finish(char *dst, const StripUnit *t, const HVEC *sum,
     }
     if (strip_is_wide(variant) && variant.kind != AREASCALE_STRIP_FULL)
         strip_widen(slots, t->lift, variant);
-    if (strip_is_wide(variant))
-        strip_wide(results, slots, divisor, size, div_shift, variant);
+    if (strip_is_wide(variant) && in_float)
+        strip_wide(results, slots, divisor, size, div_shift, true, variant);
+    else if (strip_is_wide(variant))
+        strip_wide(results, slots, divisor, size, div_shift, false, variant);
     else
         strip_narrow(results, slots, divisor, size, div_shift, variant);
     strip_store(dst, results, t->out_shift, variant);
@@ -270,6 +280,7 @@ ALWAYS_INLINE void strip_down(const AreascaleStripRows *r, const StripUnit *t,
     const AreascaleStripStep *step = r->steps, *const end = step + r->n_steps;
     const ptrdiff_t stride = r->stride, ahead = r->ahead, dst_stride = r->dst_stride;
     const int n_sums = strip_sums(variant), div_shift = r->div_shift;
+    const bool in_float = r->in_float;
     HVEC sum[STRIP_SUMS], last[STRIP_SUMS];
 
     for (int v = 0; v < n_sums; v++)
@@ -285,7 +296,7 @@ ALWAYS_INLINE void strip_down(const AreascaleStripRows *r, const StripUnit *t,
             if (left == 1)
                 break;
         }
-        strip_finish(dst, t, sum, divisor + step->divisor, div_shift, variant);
+        strip_finish(dst, t, sum, divisor + step->divisor, div_shift, in_float, variant);
         vprefetch((uintptr_t) dst + STRIP_OUTPUT_AHEAD);
         dst += dst_stride;
         for (int v = 0; v < n_sums; v++)

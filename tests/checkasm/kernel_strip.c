@@ -141,7 +141,9 @@ static size_t divisor_size(const Call *call)
 
 static uint32_t max_sum(const Call *call)
 {
-    return is_wide(call) ? UINT32_MAX : UINT16_MAX;
+    const Strip *s = call->args;
+
+    return s->rows.in_float ? (1u << 24) - 1 : is_wide(call) ? UINT32_MAX : UINT16_MAX;
 }
 
 static uint32_t random_up_to(uint64_t most, Random *r)
@@ -167,6 +169,17 @@ static uint32_t get_divisor(const Call *call, size_t at)
                          : ((const uint16_t *) s->divisor.row0)[at];
 }
 
+/* Any float up to this one; its bits. */
+static uint32_t random_float(double most, Random *r)
+{
+    union {
+        float value;
+        uint32_t bits;
+    } f = { (float) (most * random_in(r, 0, 1000) / 1001) };
+
+    return f.bits;
+}
+
 /* Divisors that make no result too large, for each step's window those of its own. */
 static void fill_divisors(const Call *call, Random *r)
 {
@@ -182,11 +195,17 @@ static void fill_divisors(const Call *call, Random *r)
         for (int i = 0; i < s->n_tables * n; i++) {
             const size_t at = (size_t) (2 * (step * s->n_tables + i / n) * n + i % n);
             const uint32_t round = random_up_to(max_sum(call) - sum, r);
-            const uint64_t most = (too_large - 1) / ((uint64_t) sum + round + 1);
+            const uint64_t n_values = (uint64_t) sum + round + 1;
+            const uint64_t most = (too_large - 1) / n_values;
 
             put_divisor(call, at, round + bias_of(call, rows));
-            put_divisor(call, at + (size_t) n,
-                        random_up_to(most < max_sum(call) ? most : max_sum(call), r));
+            if (s->rows.in_float)
+                put_divisor(call, at + (size_t) n,
+                            random_float((double) (too_large >> s->rows.div_shift) /
+                                             (double) n_values, r));
+            else
+                put_divisor(call, at + (size_t) n,
+                            random_up_to(most < max_sum(call) ? most : max_sum(call), r));
         }
     }
 }
@@ -284,6 +303,9 @@ static void choose_shape(const Call *call, Random *r)
     most /= (int) s->rows.mask;
     s->max_taps = is_wide(call) ? places : least(places, random_in(r, 1, most));
     s->max_rows = rows_that_fit(call, most);
+    s->rows.in_float =
+        is_wide(call) && random_in(r, 0, 1) &&
+        (uint64_t) s->max_taps * (unsigned) s->max_rows * s->rows.mask << s->rows.lift < 1 << 24;
 }
 
 static void choose_steps(const Call *call, Random *r)
@@ -318,10 +340,10 @@ static void make(Call *call, Check *check, int n)
     s->rows.ahead = random_in(r, -100000, 100000);
     check_case(
         check,
-        "%s: %d steps of %d rows at most, %d to %d, mask %#x, shift %d, lift %d, div_shift %d, "
+        "%s: %d steps of %d rows at most, %d to %d, mask %#x, shift %d, lift %d, div_shift %d, in float %d, "
         "places %d and %d, pattern %d",
         call->kernel->name, s->rows.n_steps, s->max_rows, in_samples, s->rows.n,
-        s->rows.mask, s->rows.shift, s->rows.lift, s->rows.div_shift, (int) src_shape.place,
+        s->rows.mask, s->rows.shift, s->rows.lift, s->rows.div_shift, s->rows.in_float, (int) src_shape.place,
         (int) dst_shape.place, (int) pattern);
     make_memory(call, pattern, in_samples, &src_shape, &dst_shape, r);
 }
@@ -343,6 +365,7 @@ static void make_usual(Call *call, Check *check)
     s->rows.mask = (1u << depths[kind_of(call)]) - 1;
     s->rows.lift = kind_of(call) == AREASCALE_STRIP_LIFTED ? 8 : 0;
     s->rows.div_shift = is_wide(call) ? 32 : 16;
+    s->rows.in_float = is_wide(call) && kind_of(call) != AREASCALE_STRIP_FULL;
     make_memory(call, PATTERN_NOISE, 1920, &loose, &loose, &check->random);
 }
 
@@ -425,6 +448,16 @@ static int lane_of(const Call *call, int i)
     return i - at + at / n % turns * (n * s->owords) + at / n / turns * n + i % n;
 }
 
+static float float_of(uint32_t bits)
+{
+    const union {
+        uint32_t bits;
+        float value;
+    } f = { bits };
+
+    return f.value;
+}
+
 /* The mean of sample i of a unit in the window of a step. */
 static unsigned mean(const Call *call, const AreascaleStripUnit *unit, int i, int step,
                      int y0, int y1)
@@ -435,8 +468,11 @@ static unsigned mean(const Call *call, const AreascaleStripUnit *unit, int i, in
     const uint32_t sum = window_sum(call, unit, i, y0, y1) - bias_of(call, y1 - y0);
     const uint32_t n = (sum << s->rows.lift) + get_divisor(call, at);
 
-    return (unsigned) ((uint64_t) n * get_divisor(call, at + (size_t) s->unit_samples) >>
-                       s->rows.div_shift);
+    const uint32_t reciprocal = get_divisor(call, at + (size_t) s->unit_samples);
+
+    if (s->rows.in_float)
+        return (unsigned) (float) ((float) n * float_of(reciprocal));
+    return (unsigned) ((uint64_t) n * reciprocal >> s->rows.div_shift);
 }
 
 static void put(const Call *call, uint8_t *row, int s, unsigned word)

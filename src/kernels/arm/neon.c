@@ -142,6 +142,12 @@ static inline HVEC spairs(HVEC v, SLift n)
 }
 
 static inline HVEC sfold(HVEC a, HVEC b) { return gfold(a, b); }
+static inline HVEC sdivide(HVEC v, HVEC reciprocal)
+{
+    return from32(vcvtq_u32_f32(
+        vmulq_f32(vcvtq_f32_u32(to32(v)), vreinterpretq_f32_u8(reciprocal))));
+}
+
 static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }
 static inline void sstore_half(void *dst, HVEC v) { hstore_lower(dst, v); }
 

@@ -127,6 +127,11 @@ static inline HVEC sfold(HVEC a, HVEC b)
     return _mm_packus_epi32(spairs(a, slift(0)), spairs(b, slift(0)));
 }
 
+static inline HVEC sdivide(HVEC v, HVEC reciprocal)
+{
+    return _mm_cvttps_epi32(_mm_mul_ps(_mm_cvtepi32_ps(v), _mm_castsi128_ps(reciprocal)));
+}
+
 static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }
 static inline void sstore_half(void *dst, HVEC v) { hstore_lower(dst, v); }
 

@@ -286,6 +286,12 @@ static inline HVEC sfold(HVEC a, HVEC b)
     return _mm256_packus_epi32(spairs(a, slift(0)), spairs(b, slift(0)));
 }
 
+static inline HVEC sdivide(HVEC v, HVEC reciprocal)
+{
+    return _mm256_cvttps_epi32(
+        _mm256_mul_ps(_mm256_cvtepi32_ps(v), _mm256_castsi256_ps(reciprocal)));
+}
+
 static inline HVEC spack(HVEC a, HVEC b) { return _mm256_packus_epi16(a, b); }
 
 static inline void sstore_half(void *dst, HVEC v)
