@@ -44,14 +44,18 @@ typedef struct
 
 static gboolean
 init_layouts (const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAreaConversion * conversion, GstAreaScaleLayout * in_layout,
-    GstAreaScaleLayout * out_layout)
+    const GstAreaScaleMean * mean, const GstAreaConversion * conversion,
+    GstAreaScaleLayout * in_layout, GstAreaScaleLayout * out_layout)
 {
-  return gst_area_scale_colors_stay (in, out, conversion)
-      && gst_area_scale_layout_init_unpacked (in_layout,
-      GST_VIDEO_INFO_FORMAT (in))
-      && gst_area_scale_layout_init_unpacked (out_layout,
-      GST_VIDEO_INFO_FORMAT (out));
+  if (!gst_area_scale_colors_stay (in, out, conversion)
+      || !gst_area_scale_layout_init_unpacked (in_layout,
+          GST_VIDEO_INFO_FORMAT (in))
+      || !gst_area_scale_layout_init_unpacked (out_layout,
+          GST_VIDEO_INFO_FORMAT (out)))
+    return FALSE;
+  if (mean->weight_by_alpha)
+    gst_area_scale_layout_gather (in_layout, out_layout);
+  return TRUE;
 }
 
 /* --- state --- */

@@ -61,13 +61,13 @@ typedef struct
 
 static gboolean
 init_layouts (const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAreaConversion * conversion, GstAreaScaleLayout * in_layout,
-    GstAreaScaleLayout * out_layout)
+    const GstAreaScaleMean * mean, const GstAreaConversion * conversion,
+    GstAreaScaleLayout * in_layout, GstAreaScaleLayout * out_layout)
 {
   GstAreaScaleRecipe recipe;
 
   if (conversion == NULL
-      || !gst_area_scale_recipe_init (&recipe, in, out, conversion))
+      || !gst_area_scale_recipe_init (&recipe, in, out, mean, conversion))
     return FALSE;
   *in_layout = recipe.in_layout;
   *out_layout = recipe.out_layout;
@@ -220,7 +220,8 @@ create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
   convert->plans = plans;
   convert->out_info = *out;
   convert->out_height = plans->placement.out_height;
-  gst_area_scale_recipe_init (&convert->recipe, in, out, conversion);
+  gst_area_scale_recipe_init (&convert->recipe, in, out, &plans->mean,
+      conversion);
   gst_area_scale_lines_init (&convert->in_lines, in);
   gst_area_scale_lines_init (&convert->out_lines, out);
   for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++) {

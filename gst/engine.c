@@ -33,7 +33,8 @@ struct _GstAreaEngine
 /* The first that goes from one format to the other. */
 static gboolean
 choose_way (GstAreaEngine * engine, const GstVideoInfo * in,
-    const GstVideoInfo * out, const GstAreaConversion * conversion)
+    const GstVideoInfo * out, const GstAreaScaleMean * mean,
+    const GstAreaConversion * conversion)
 {
   static const GstAreaScaleWay *const ways[] = {
     &gst_area_scale_way_planes, &gst_area_scale_way_bylines,
@@ -43,7 +44,7 @@ choose_way (GstAreaEngine * engine, const GstVideoInfo * in,
 
   for (i = 0; i < G_N_ELEMENTS (ways); i++) {
     engine->way = ways[i];
-    if (engine->way->init_layouts (in, out, conversion,
+    if (engine->way->init_layouts (in, out, mean, conversion,
             &engine->plans.in_layout, &engine->plans.out_layout))
       return TRUE;
   }
@@ -116,7 +117,7 @@ gst_area_engine_new (const GstVideoInfo * in, const GstVideoInfo * out,
 
   if (engine == NULL)
     goto no_memory;
-  if (!choose_way (engine, in, out, conversion)) {
+  if (!choose_way (engine, in, out, mean, conversion)) {
     set_format_error (in, out, error);
     goto fail;
   }
@@ -176,10 +177,11 @@ gst_area_engine_describe (const GstAreaEngine * engine)
   GString *line = g_string_new (NULL);
   guint c;
 
-  g_string_append_printf (line, "%s %s, %s%s, %s, %u thread%s",
+  g_string_append_printf (line, "%s %s, %s%s%s, %s, %u thread%s",
       plans->in_layout.finfo->name, engine->way->name,
       method_names[engine->mean.method],
       engine->mean.keep_chroma_site ? ", chroma site kept" : "",
+      engine->mean.weight_by_alpha ? ", weighed by alpha" : "",
       areascale_cpu_name (areascale_plan_cpu (scan->field[0][0].plan)),
       engine->n_threads, engine->n_threads == 1 ? "" : "s");
   for (c = 0; c < plans->in_layout.n_channels; c++) {

@@ -46,6 +46,20 @@
  * says, and those with colorimetry alone a centred one. Chroma of alternate lines
  * (dv) counts as co-sited.
  *
+ * With #GstAreaTransform:weight-by-alpha pixels count by their alpha, by either method:
+ * what is transparent gives no colour to what is not, and a sprite gets no fringe of
+ * the colour that its invisible pixels happen to have. For weights w of the method,
+ * 1 for each sample that adaptive touches, alpha a and another component c:
+ *
+ * |[
+ * out = floor (sum of w a c / sum of w a + 1/2)
+ * ]|
+ *
+ * and the mean without alpha where all of it is 0. A chroma sample has the alpha of all
+ * pixels that share it, in fields those of its field, added up; on an odd side the last
+ * pixel counts for the one that is missing. Opaque frames stay what they are without
+ * weights. Alpha is averaged as ever.
+ *
  * ## Formats
  *
  * The element converts nothing: format, colorimetry, frame rate and interlace

@@ -101,6 +101,12 @@ interleaved_layout (guint n)
 }
 
 static gboolean
+has_alpha (const GstVideoFormatInfo * finfo)
+{
+  return finfo->n_components > GST_VIDEO_COMP_A;
+}
+
+static gboolean
 native_channel (GstAreaScaleChannel * channel,
     const GstVideoFormatInfo * finfo, guint plane)
 {
@@ -138,6 +144,39 @@ static guint
 unpacked_position (guint component)
 {
   return component == GST_VIDEO_COMP_A ? 0 : component + 1;
+}
+
+#define PROBE_PIXELS 2
+#define PROBE_SAMPLES 8
+
+/* What the format's unpack function makes of a plane whose samples are 1, 2, 3 and 4
+ * in turn: GstVideoFormatInfo does not say for all formats where their components
+ * lie. */
+static guint
+probe_element (const GstVideoFormatInfo * finfo,
+    const GstAreaScaleChannel * channel, guint i)
+{
+  guint16 zeros[PROBE_SAMPLES] = { 0 }, samples[PROBE_SAMPLES];
+  guint16 pixels[PROBE_PIXELS * GST_VIDEO_MAX_COMPONENTS];
+  gpointer data[GST_VIDEO_MAX_PLANES] = { zeros, zeros, zeros, zeros };
+  gint stride[GST_VIDEO_MAX_PLANES] = { 0 };
+  gint bits = gst_area_scale_layout_unpacked_bits (finfo);
+  guint n, value;
+
+  for (n = 0; n < PROBE_SAMPLES; n++) {
+    value = (n % 4 + 1) << channel->shift;
+    if (channel->depth > 8)
+      samples[n] = value;
+    else
+      ((guint8 *) samples)[n] = value;
+  }
+  data[channel->index] = samples;
+  finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE, pixels, data,
+      stride, 0, 0, PROBE_PIXELS);
+
+  value = bits == 8 ? ((guint8 *) pixels)[unpacked_position (i)]
+      : pixels[unpacked_position (i)];
+  return (value >> (bits - channel->depth)) - 1;
 }
 
 static void
@@ -211,6 +250,10 @@ gst_area_scale_layout_init_native (GstAreaScaleLayout * layout,
       return FALSE;
   }
   layout->n_channels = layout->finfo->n_planes;
+  if (layout->n_channels == 1 && has_alpha (layout->finfo))
+    layout->channel[0].alpha =
+        1 + probe_element (layout->finfo, &layout->channel[0],
+        GST_VIDEO_COMP_A);
   return TRUE;
 }
 
@@ -230,45 +273,13 @@ gst_area_scale_layout_init_unpacked (GstAreaScaleLayout * layout,
   if (components_are_alike (layout->finfo)) {
     layout->channel[0].layout = AREASCALE_LAYOUT_4;
     layout->channel[0].index = 0;
+    layout->channel[0].alpha = has_alpha (layout->finfo) ? 1 : 0;
     layout->n_channels = 1;
   }
   return TRUE;
 }
 
 /* --- where components are --- */
-
-#define PROBE_PIXELS 2
-#define PROBE_SAMPLES 8
-
-/* What the format's unpack function makes of a plane whose samples are 1, 2, 3 and 4
- * in turn: GstVideoFormatInfo does not say for all formats where their components
- * lie. */
-static guint
-probe_element (const GstVideoFormatInfo * finfo,
-    const GstAreaScaleChannel * channel, guint i)
-{
-  guint16 zeros[PROBE_SAMPLES] = { 0 }, samples[PROBE_SAMPLES];
-  guint16 pixels[PROBE_PIXELS * GST_VIDEO_MAX_COMPONENTS];
-  gpointer data[GST_VIDEO_MAX_PLANES] = { zeros, zeros, zeros, zeros };
-  gint stride[GST_VIDEO_MAX_PLANES] = { 0 };
-  gint bits = gst_area_scale_layout_unpacked_bits (finfo);
-  guint n, value;
-
-  for (n = 0; n < PROBE_SAMPLES; n++) {
-    value = (n % 4 + 1) << channel->shift;
-    if (channel->depth > 8)
-      samples[n] = value;
-    else
-      ((guint8 *) samples)[n] = value;
-  }
-  data[channel->index] = samples;
-  finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE, pixels, data,
-      stride, 0, 0, PROBE_PIXELS);
-
-  value = bits == 8 ? ((guint8 *) pixels)[unpacked_position (i)]
-      : pixels[unpacked_position (i)];
-  return (value >> (bits - channel->depth)) - 1;
-}
 
 GstAreaScaleComponent
 gst_area_scale_layout_find_native (const GstAreaScaleLayout * layout, guint i)
@@ -297,6 +308,90 @@ gst_area_scale_layout_find_unpacked (const GstVideoFormatInfo * finfo,
   return component;
 }
 
+/* --- colours beside alpha --- */
+
+/* The first of the colours that are gathered with one of them. */
+static guint
+first_gathered (const GstVideoFormatInfo * finfo, guint component)
+{
+  return finfo->w_sub[1] == 0 && finfo->h_sub[1] == 0 ? 0 : MIN (component, 1);
+}
+
+/* The colours that are gathered with one of them, of one depth and on one grid, beside
+ * the sum of the alpha of the pixels that share them. In words at least. */
+static GstAreaScaleChannel
+gathered_channel (const GstVideoFormatInfo * finfo, guint component)
+{
+  guint first = first_gathered (finfo, component), end = first + 1;
+  GstAreaScaleChannel channel = { 0 };
+
+  while (end < GST_VIDEO_COMP_A && first_gathered (finfo, end) == first)
+    end++;
+  channel.index = unpacked_position (first);
+  channel.w_sub = finfo->w_sub[first];
+  channel.h_sub = finfo->h_sub[first];
+  channel.layout = AREASCALE_LAYOUT_4;
+  channel.depth = finfo->depth[GST_VIDEO_COMP_A] + channel.w_sub
+      + channel.h_sub;
+  channel.depth = MAX (MAX (channel.depth, (gint) finfo->depth[first]), 9);
+  channel.alpha = 1;
+  channel.n_gathered = end - first;
+  return channel;
+}
+
+/* The means of what is gathered, as unpacked pixels have them. */
+static GstAreaScaleChannel
+scattered_channel (const GstAreaScaleChannel * gathered,
+    const GstVideoFormatInfo * finfo, guint component)
+{
+  GstAreaScaleChannel channel = *gathered, unpacked = { 0 };
+
+  unpacked_channel (&unpacked, finfo, component);
+  channel.depth = unpacked.depth;
+  channel.shift = unpacked.shift;
+  return channel;
+}
+
+void
+gst_area_scale_layout_gather (GstAreaScaleLayout * in_layout,
+    GstAreaScaleLayout * out_layout)
+{
+  const GstVideoFormatInfo *finfo = in_layout->finfo;
+  guint i = 0, n = 1;
+
+  if (gst_area_scale_layout_can_weigh (in_layout))
+    return;
+  unpacked_channel (&in_layout->channel[0], finfo, GST_VIDEO_COMP_A);
+  out_layout->channel[0] = in_layout->channel[0];
+  while (i < GST_VIDEO_COMP_A) {
+    in_layout->channel[n] = gathered_channel (finfo, i);
+    out_layout->channel[n] =
+        scattered_channel (&in_layout->channel[n], finfo, i);
+    i += in_layout->channel[n].n_gathered;
+    n++;
+  }
+  in_layout->n_channels = out_layout->n_channels = n;
+}
+
+GstAreaScaleComponent
+gst_area_scale_layout_find_gathered (const GstVideoFormatInfo * finfo, guint i)
+{
+  GstAreaScaleComponent component;
+
+  if (i == GST_VIDEO_COMP_A)
+    return gst_area_scale_layout_find_unpacked (finfo, i);
+  component.channel = gathered_channel (finfo, i);
+  component.element = 1 + i - first_gathered (finfo, i);
+  return component;
+}
+
+gboolean
+gst_area_scale_layout_can_weigh (const GstAreaScaleLayout * layout)
+{
+  return !has_alpha (layout->finfo)
+      || (layout->n_channels == 1 && layout->channel[0].alpha > 0);
+}
+
 gint
 gst_area_scale_layout_unpacked_bits (const GstVideoFormatInfo * finfo)
 {
@@ -315,7 +410,7 @@ guint
 gst_area_scale_channel_pixel_bytes (const GstAreaScaleChannel * channel)
 {
   return gst_area_scale_channel_samples (channel) *
-      (channel->depth > 8 ? 2 : 1);
+      (channel->depth > 16 ? 4 : channel->depth > 8 ? 2 : 1);
 }
 
 gsize

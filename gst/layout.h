@@ -26,6 +26,9 @@ G_BEGIN_DECLS
  * @layout: how the samples of a row follow each other
  * @depth: significant bits of a sample
  * @shift: position of the value's lowest bit in the sample
+ * @alpha: 1 + which of the samples of a pixel is alpha; 0: none, or not known
+ * @n_gathered: how many colours of unpacked pixels, from @index on, are put behind the
+ *   sum of the alpha of the pixels that share them; 0: samples are taken as they are
  *
  * Samples on one grid, which the kernels scale together.
  */
@@ -34,6 +37,8 @@ typedef struct {
   guint w_sub, h_sub;
   AreascaleLayout layout;
   gint depth, shift;
+  gint alpha;
+  gint n_gathered;
 } GstAreaScaleChannel;
 
 /**
@@ -105,6 +110,37 @@ GstAreaScaleComponent gst_area_scale_layout_find_native
  */
 GstAreaScaleComponent gst_area_scale_layout_find_unpacked
     (const GstVideoFormatInfo * finfo, guint i);
+
+/**
+ * gst_area_scale_layout_gather:
+ * @in_layout: the unpacked layout of a format
+ * @out_layout: the same
+ *
+ * Puts alpha beside all colours, in channels that are gathered, where the kernels could
+ * not weigh them otherwise.
+ */
+void gst_area_scale_layout_gather (GstAreaScaleLayout * in_layout,
+    GstAreaScaleLayout * out_layout);
+
+/**
+ * gst_area_scale_layout_find_gathered:
+ * @finfo: a format that has alpha
+ * @i: a component of it
+ *
+ * Returns: where the component is in channels that are gathered; alpha is in one of
+ *   its own
+ */
+GstAreaScaleComponent gst_area_scale_layout_find_gathered
+    (const GstVideoFormatInfo * finfo, guint i);
+
+/**
+ * gst_area_scale_layout_can_weigh:
+ * @layout: a layout
+ *
+ * Returns: whether the kernels can weigh all colours of @layout by its alpha: it lies
+ *   beside them in one channel, or there is none
+ */
+gboolean gst_area_scale_layout_can_weigh (const GstAreaScaleLayout * layout);
 
 /**
  * gst_area_scale_layout_unpacked_bits:

@@ -14,12 +14,14 @@ G_BEGIN_DECLS
  * GstAreaScaleMean:
  * @method: how the samples of a window count
  * @keep_chroma_site: the windows of subsampled chroma go by its site
+ * @weight_by_alpha: pixels count by their alpha
  *
  * Which mean of the input an output sample is; without padding.
  */
 typedef struct {
   AreascaleMethod method;
   gboolean keep_chroma_site;
+  gboolean weight_by_alpha;
 } GstAreaScaleMean;
 
 G_END_DECLS

@@ -43,14 +43,16 @@ typedef struct
 
 static gboolean
 init_layouts (const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAreaConversion * conversion, GstAreaScaleLayout * in_layout,
-    GstAreaScaleLayout * out_layout)
+    const GstAreaScaleMean * mean, const GstAreaConversion * conversion,
+    GstAreaScaleLayout * in_layout, GstAreaScaleLayout * out_layout)
 {
   return gst_area_scale_colors_stay (in, out, conversion)
       && gst_area_scale_layout_init_native (in_layout,
       GST_VIDEO_INFO_FORMAT (in))
       && gst_area_scale_layout_init_native (out_layout,
-      GST_VIDEO_INFO_FORMAT (out));
+      GST_VIDEO_INFO_FORMAT (out))
+      && (!mean->weight_by_alpha
+      || gst_area_scale_layout_can_weigh (in_layout));
 }
 
 static gboolean

@@ -135,6 +135,7 @@ make_field (GstAreaScalePlans * plans, const Task * task,
   geometry.layout = channel->layout;
   set_depths (&geometry, channel, &plans->out_layout.channel[c]);
   geometry.method = task->mean->method;
+  geometry.alpha = task->mean->weight_by_alpha ? channel->alpha : 0;
   if (task->mean->keep_chroma_site) {
     geometry.x = column_spans (plans, task, c);
     geometry.y = row_spans (plans, task, scanning, f, c);
@@ -173,6 +174,7 @@ gst_area_scale_plans_init (GstAreaScalePlans * plans, const GstVideoInfo * in,
   GstVideoInterlaceMode mode = GST_VIDEO_INFO_INTERLACE_MODE (in);
   guint c;
 
+  plans->mean = *mean;
   plans->placement = gst_area_scale_placement_of_buffer (placement, in, out);
   for (c = 0; c < plans->in_layout.n_channels; c++)
     plans->grid[c] = gst_area_scale_placement_of_channel (&plans->placement,

@@ -68,6 +68,7 @@ typedef struct {
  * @out_layout: the channels of the output, as many; each is made from the one of
  *   @in_layout with its number, laid out like that, on its own grid and with its own
  *   depth
+ * @mean: which mean is taken
  * @placement: where the picture lies, in lines of a buffer
  * @grid: where each channel lies, on its own grid
  * @scan: the plans for each #GstAreaScaleScanning
@@ -77,6 +78,7 @@ typedef struct {
 typedef struct {
   GstAreaScaleLayout in_layout;
   GstAreaScaleLayout out_layout;
+  GstAreaScaleMean mean;
   GstAreaScalePlacement placement;
   GstAreaScalePlacement grid[GST_AREA_SCALE_MAX_CHANNELS];
   GstAreaScaleScan scan[GST_AREA_SCALE_N_SCANNINGS];

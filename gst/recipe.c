@@ -51,8 +51,10 @@ on_same_grid (const GstAreaScaleChannel * a, const GstAreaScaleChannel * b)
 static GstAreaScaleComponent
 find_input (const GstAreaScaleRecipe * recipe, const Task * task, guint i)
 {
-  return recipe->reads_planes ?
-      gst_area_scale_layout_find_native (&task->in_native, i) :
+  if (recipe->reads_planes)
+    return gst_area_scale_layout_find_native (&task->in_native, i);
+  return recipe->gathers ?
+      gst_area_scale_layout_find_gathered (task->in->finfo, i) :
       gst_area_scale_layout_find_unpacked (task->in->finfo, i);
 }
 
@@ -347,7 +349,7 @@ skip_copies (GstAreaScaleRecipe * recipe, const GstAreaScaleLayout * planes)
 gboolean
 gst_area_scale_recipe_init (GstAreaScaleRecipe * recipe,
     const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAreaConversion * conversion)
+    const GstAreaScaleMean * mean, const GstAreaConversion * conversion)
 {
   Task task;
   Slot slots[GST_VIDEO_MAX_COMPONENTS];
@@ -363,7 +365,10 @@ gst_area_scale_recipe_init (GstAreaScaleRecipe * recipe,
   recipe->in_layout.n_channels = recipe->out_layout.n_channels = 0;
 
   recipe->reads_planes = gst_area_scale_layout_init_native (&task.in_native,
-      GST_VIDEO_INFO_FORMAT (in));
+      GST_VIDEO_INFO_FORMAT (in)) && (!mean->weight_by_alpha
+      || gst_area_scale_layout_can_weigh (&task.in_native));
+  recipe->gathers = !recipe->reads_planes && mean->weight_by_alpha
+      && GST_VIDEO_INFO_N_COMPONENTS (in) > GST_VIDEO_COMP_A;
   recipe->writes_planes = gst_area_scale_layout_init_native (&task.out_native,
       GST_VIDEO_INFO_FORMAT (out));
   gst_area_scale_colors_init (&task.colors, in, out, conversion);

@@ -9,6 +9,7 @@
 #include "areascale.h"
 #include "conversion.h"
 #include "layout.h"
+#include "mean.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,7 @@ typedef struct {
  * GstAreaScaleRecipe:
  * @reads_planes: whether the channels of the input are those of its planes, not of its
  *   unpacked pixels
+ * @gathers: whether unpacked colours are put beside the alpha that weighs them
  * @writes_planes: whether the mixers write planes of the output, not pixels to pack
  * @in_layout: what of the input is averaged
  * @out_layout: the means: channels with the same samples, each on the grid and with
@@ -58,6 +60,7 @@ typedef struct {
  */
 typedef struct {
   gboolean reads_planes;
+  gboolean gathers;
   gboolean writes_planes;
   GstAreaScaleLayout in_layout;
   GstAreaScaleLayout out_layout;
@@ -71,6 +74,7 @@ typedef struct {
  * @recipe: (out caller-allocates): the recipe to fill
  * @in: the negotiated input
  * @out: the negotiated output
+ * @mean: which mean is taken
  * @conversion: how the one becomes the other
  *
  * A component that stays what it is, is averaged to the depth that it has in the
@@ -80,7 +84,7 @@ typedef struct {
  */
 gboolean gst_area_scale_recipe_init (GstAreaScaleRecipe * recipe,
     const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAreaConversion * conversion);
+    const GstAreaScaleMean * mean, const GstAreaConversion * conversion);
 
 G_END_DECLS
 

@@ -14,6 +14,7 @@
 #define DEFAULT_N_THREADS 1
 #define DEFAULT_METHOD AREASCALE_METHOD_ADAPTIVE
 #define DEFAULT_KEEP_CHROMA_SITE FALSE
+#define DEFAULT_WEIGHT_BY_ALPHA FALSE
 #define DEFAULT_ALPHA_MODE GST_VIDEO_ALPHA_MODE_COPY
 #define DEFAULT_ALPHA_VALUE 1.0
 
@@ -25,6 +26,7 @@ enum
   PROP_N_THREADS,
   PROP_METHOD,
   PROP_KEEP_CHROMA_SITE,
+  PROP_WEIGHT_BY_ALPHA,
   PROP_ALPHA_MODE,
   PROP_ALPHA_VALUE,
 };
@@ -60,6 +62,7 @@ gst_area_scale_settings_init (GstAreaScaleSettings * settings)
   settings->n_threads_is_default = TRUE;
   settings->mean.method = DEFAULT_METHOD;
   settings->mean.keep_chroma_site = DEFAULT_KEEP_CHROMA_SITE;
+  settings->mean.weight_by_alpha = DEFAULT_WEIGHT_BY_ALPHA;
   settings->conversion.alpha_mode = DEFAULT_ALPHA_MODE;
   settings->conversion.alpha_value = DEFAULT_ALPHA_VALUE;
 }
@@ -135,6 +138,22 @@ gst_area_scale_settings_install (GObjectClass * klass)
       g_param_spec_boolean ("keep-chroma-site", "Keep Chroma Site",
           "Keep the site of subsampled chroma when averaging",
           DEFAULT_KEEP_CHROMA_SITE, FLAGS));
+
+  /**
+   * GstAreaTransform:weight-by-alpha:
+   *
+   * Weigh pixels by their alpha, so that those which are not seen give no colour
+   * to those which are: the mean of a colour's sample times its pixel's alpha,
+   * divided by that of alpha, and rounded once; the mean without alpha where all of
+   * it is 0. Alpha itself is averaged as ever. Chroma that several pixels share
+   * counts by the sum of their alpha. Where everything is opaque this changes
+   * nothing, and formats without alpha ignore it. Alpha is taken to be straight:
+   * colours that are multiplied by it already need no weights.
+   */
+  g_object_class_install_property (klass, PROP_WEIGHT_BY_ALPHA,
+      g_param_spec_boolean ("weight-by-alpha", "Weight By Alpha",
+          "Weigh pixels by their alpha when averaging",
+          DEFAULT_WEIGHT_BY_ALPHA, FLAGS));
 }
 
 void
@@ -210,6 +229,9 @@ gst_area_scale_settings_set (GstAreaScaleSettings * settings, guint prop_id,
     case PROP_KEEP_CHROMA_SITE:
       settings->mean.keep_chroma_site = g_value_get_boolean (value);
       return TRUE;
+    case PROP_WEIGHT_BY_ALPHA:
+      settings->mean.weight_by_alpha = g_value_get_boolean (value);
+      return TRUE;
     case PROP_ALPHA_MODE:
       settings->conversion.alpha_mode = g_value_get_enum (value);
       return TRUE;
@@ -240,6 +262,9 @@ gst_area_scale_settings_get (const GstAreaScaleSettings * settings,
       return TRUE;
     case PROP_KEEP_CHROMA_SITE:
       g_value_set_boolean (value, settings->mean.keep_chroma_site);
+      return TRUE;
+    case PROP_WEIGHT_BY_ALPHA:
+      g_value_set_boolean (value, settings->mean.weight_by_alpha);
       return TRUE;
     case PROP_ALPHA_MODE:
       g_value_set_enum (value, settings->conversion.alpha_mode);

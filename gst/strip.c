@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "gather.h"
 #include "strip.h"
 
 static gint
@@ -26,6 +27,44 @@ line_of_row (const GstAreaScaleStrips * strips, gint f, guint c, gint row)
 
   return (scan->field[f][c].in_field + row * scan->n_fields)
       << strips->plans->in_layout.channel[c].h_sub;
+}
+
+static gboolean
+is_gathered (const GstAreaScaleStrips * strips, guint c)
+{
+  return strips->plans->in_layout.channel[c].n_gathered > 0;
+}
+
+static GstAreaScaleGather
+gather_of (const GstAreaScaleStrips * strips, gint f, guint c)
+{
+  const GstAreaScalePlans *plans = strips->plans;
+  GstAreaScaleGather gather = { &plans->in_layout.channel[c],
+    plans->in_layout.finfo, plans->placement.in_width,
+    plans->placement.in_height, strips->scan->n_fields,
+    strips->scan->field[f][c].in_field
+  };
+
+  return gather;
+}
+
+/* The first and the last line of the input frame that a field's row is made from. */
+static gint
+first_line (const GstAreaScaleStrips * strips, gint f, guint c, gint row)
+{
+  GstAreaScaleGather gather = gather_of (strips, f, c);
+
+  return is_gathered (strips, c) ? gst_area_scale_gather_first (&gather, row)
+      : line_of_row (strips, f, c, row);
+}
+
+static gint
+last_line (const GstAreaScaleStrips * strips, gint f, guint c, gint row)
+{
+  GstAreaScaleGather gather = gather_of (strips, f, c);
+
+  return is_gathered (strips, c) ? gst_area_scale_gather_last (&gather, row)
+      : line_of_row (strips, f, c, row);
 }
 
 /* The first row of a field at or below a line of the output frame. */
@@ -60,9 +99,8 @@ begin_part (GstAreaScaleStrip * strip, gint f, guint c, gint line0, gint line1)
       &part->end);
   areascale_band_begin (plan, part->y0, part->y1,
       strip->memory + strips->scratch[f][c]);
-  strip->first = MIN (strip->first, line_of_row (strips, f, c, part->first));
-  strip->end =
-      MAX (strip->end, line_of_row (strips, f, c, part->end - 1) + 1);
+  strip->first = MIN (strip->first, first_line (strips, f, c, part->first));
+  strip->end = MAX (strip->end, last_line (strips, f, c, part->end - 1) + 1);
 }
 
 void
@@ -84,20 +122,27 @@ gst_area_scale_strip_begin (GstAreaScaleStrip * strip,
   }
 }
 
-/* The row of a field that is unpacked from an input line, or -1 when the line
- * holds none that its part needs. */
+/* The row of a field that an input line is a part of, or -1. */
 static gint
-needed_row (const GstAreaScaleStrip * strip, gint f, guint c, gint line)
+row_of_line (const GstAreaScaleStrips * strips, gint f, guint c, gint line)
 {
-  const GstAreaScaleStrips *strips = strip->strips;
-  const GstAreaScalePart *part = &strip->part[f][c];
+  GstAreaScaleGather gather = gather_of (strips, f, c);
   gint row = (line >> strips->plans->in_layout.channel[c].h_sub) /
       strips->scan->n_fields;
 
-  if (row < part->first || row >= part->end
-      || line_of_row (strips, f, c, row) != line)
-    return -1;
-  return row;
+  if (is_gathered (strips, c))
+    return gst_area_scale_gather_row (&gather, line);
+  return line_of_row (strips, f, c, row) == line ? row : -1;
+}
+
+/* The same, or -1 when its part does not need the row. */
+static gint
+needed_row (const GstAreaScaleStrip * strip, gint f, guint c, gint line)
+{
+  const GstAreaScalePart *part = &strip->part[f][c];
+  gint row = row_of_line (strip->strips, f, c, line);
+
+  return row >= part->first && row < part->end ? row : -1;
 }
 
 gboolean
@@ -129,13 +174,13 @@ split_##type (type * samples, const guint8 * pixels, gsize step, gint n) \
 } \
 \
 static void \
-merge_##type (guint8 * pixels, gsize step, const type * samples, guint w_sub, \
-    gint n) \
+merge_##type (guint8 * pixels, gsize step, const type * samples, \
+    gsize n_interleaved, guint w_sub, gint n) \
 { \
   gint i; \
 \
   for (i = 0; i < n; i++) \
-    *(type *) (pixels + i * step) = samples[i >> w_sub]; \
+    *(type *) (pixels + i * step) = samples[(i >> w_sub) * n_interleaved]; \
 }
 
 DEFINE_SPLIT_AND_MERGE (guint8)
@@ -162,6 +207,20 @@ split_line (const GstAreaScaleStrip * strip, guint c, guint8 * pixels)
   return samples;
 }
 
+/* Returns: the samples of the row that needs a line, or NULL when it needs more */
+static gpointer
+gather_line (const GstAreaScaleStrip * strip, gint f, guint c, gint line,
+    gconstpointer pixels)
+{
+  const GstAreaScaleStrips *strips = strip->strips;
+  GstAreaScaleGather gather = gather_of (strips, f, c);
+  gpointer samples = strip->memory + strips->gathered[f][c];
+  gint row = gst_area_scale_gather_row (&gather, line);
+
+  gst_area_scale_gather_line (&gather, line, pixels, samples);
+  return line == gst_area_scale_gather_last (&gather, row) ? samples : NULL;
+}
+
 void
 gst_area_scale_strip_feed (GstAreaScaleStrip * strip, gint line,
     gpointer pixels)
@@ -178,10 +237,13 @@ gst_area_scale_strip_feed (GstAreaScaleStrip * strip, gint line,
 
       if (row < 0)
         continue;
-      if (samples == NULL)
+      if (is_gathered (strips, c))
+        samples = gather_line (strip, f, c, line, pixels);
+      else if (samples == NULL)
         samples = split_line (strip, c, pixels);
-      areascale_band_feed (strips->scan->field[f][c].plan, samples, 0, row, 1,
-          strip->memory + strips->scratch[f][c]);
+      if (samples != NULL)
+        areascale_band_feed (strips->scan->field[f][c].plan, samples, 0, row,
+            1, strip->memory + strips->scratch[f][c]);
     }
   }
 }
@@ -402,29 +464,46 @@ gst_area_scale_strip_row (const GstAreaScaleStrip * strip, guint c, gint line)
       strip->part[f][c].y0);
 }
 
+/* Puts one of the interleaved samples of a channel into its place in pixels. */
+static void
+merge_samples (const GstAreaScaleStrips * strips,
+    const GstAreaScaleChannel * channel, gint element, gconstpointer row,
+    guint8 * pixels, gint n)
+{
+  guint interleaved = gst_area_scale_channel_samples (channel);
+  gsize step = strips->out_pixel_bytes;
+
+  pixels += gst_area_scale_channel_pixel_offset (channel, step);
+  if (channel->depth > 8)
+    merge_guint16 (pixels, step, (const guint16 *) row + element, interleaved,
+        channel->w_sub, n);
+  else
+    merge_guint8 (pixels, step, (const guint8 *) row + element, interleaved,
+        channel->w_sub, n);
+}
+
 /* Puts a row of a channel into a line of the output. */
 static void
 merge_row (const GstAreaScaleStrips * strips, guint c, gconstpointer row,
     guint8 * pixels)
 {
-  const GstAreaScaleChannel *channel = &strips->plans->out_layout.channel[c];
+  GstAreaScaleChannel channel = strips->plans->out_layout.channel[c];
   const GstVideoRectangle *content = &strips->plans->grid[c].content;
   gsize step = strips->out_pixel_bytes;
-  gint x = content->x << channel->w_sub;
-  gint n = MIN (content->w << channel->w_sub,
+  gint x = content->x << channel.w_sub;
+  gint n = MIN (content->w << channel.w_sub,
       strips->plans->placement.out_width - x);
+  gint i;
 
   pixels += x * step;
-  if (channel->layout == AREASCALE_LAYOUT_4) {
+  if (channel.n_gathered > 0) {
+    for (i = 1; i <= channel.n_gathered; i++, channel.index++)
+      merge_samples (strips, &channel, i, row, pixels, n);
+  } else if (channel.layout == AREASCALE_LAYOUT_4) {
     memcpy (pixels, row, n * step);
-    return;
+  } else {
+    merge_samples (strips, &channel, 0, row, pixels, n);
   }
-
-  pixels += gst_area_scale_channel_pixel_offset (channel, step);
-  if (channel->depth > 8)
-    merge_guint16 (pixels, step, row, channel->w_sub, n);
-  else
-    merge_guint8 (pixels, step, row, channel->w_sub, n);
 }
 
 void

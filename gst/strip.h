@@ -37,9 +37,10 @@ typedef struct {
    * next */
   gsize row_bytes[GST_AREA_SCALE_MAX_CHANNELS];
   gsize row_stride[GST_AREA_SCALE_MAX_CHANNELS];
-  /* where the samples of a channel, the scratch of a field's plan, and its
-   * output rows lie in the memory */
+  /* where the samples of a channel, those that a field is gathered in, the scratch
+   * of its plan, and its output rows lie in the memory */
   gsize samples;
+  gsize gathered[GST_AREA_SCALE_MAX_FIELDS][GST_AREA_SCALE_MAX_CHANNELS];
   gsize scratch[GST_AREA_SCALE_MAX_FIELDS][GST_AREA_SCALE_MAX_CHANNELS];
   gsize rows[GST_AREA_SCALE_MAX_FIELDS][GST_AREA_SCALE_MAX_CHANNELS];
 } GstAreaScaleStrips;

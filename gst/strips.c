@@ -119,10 +119,29 @@ samples_bytes (const GstAreaScaleStrips * strips)
   return bytes;
 }
 
+/* The row of each field that is being gathered. */
+static void
+reserve_gathered (GstAreaScaleStrips * strips)
+{
+  const GstAreaScalePlans *plans = strips->plans;
+  gint f;
+  guint c;
+
+  for (f = 0; f < strips->scan->n_fields; f++) {
+    for (c = 0; c < plans->in_layout.n_channels; c++) {
+      if (plans->in_layout.channel[c].n_gathered > 0)
+        strips->gathered[f][c] =
+            reserve (strips, gst_area_scale_channel_row_bytes
+            (&plans->in_layout.channel[c], plans->grid[c].in_width));
+    }
+  }
+}
+
 static void
 reserve_memory (GstAreaScaleStrips * strips)
 {
   strips->samples = reserve (strips, samples_bytes (strips));
+  reserve_gathered (strips);
   reserve_scratch (strips);
   reserve_rows (strips);
 }

@@ -43,6 +43,7 @@ typedef struct {
    * GstAreaScaleWay.init_layouts:
    * @in: the negotiated input
    * @out: the negotiated output
+   * @mean: which mean is taken
    * @conversion: (nullable): how the one becomes the other, as
    *   gst_area_engine_new() has it
    * @in_layout: (out caller-allocates): the channels of the input
@@ -51,8 +52,8 @@ typedef struct {
    * Returns: whether this way goes from @in to @out
    */
   gboolean (*init_layouts) (const GstVideoInfo * in, const GstVideoInfo * out,
-      const GstAreaConversion * conversion, GstAreaScaleLayout * in_layout,
-      GstAreaScaleLayout * out_layout);
+      const GstAreaScaleMean * mean, const GstAreaConversion * conversion,
+      GstAreaScaleLayout * in_layout, GstAreaScaleLayout * out_layout);
 
   /**
    * GstAreaScaleWay.create:

@@ -23,10 +23,21 @@
  *                       (in_h * in_w) + 1/2)
  *
  * so that flat pictures stay flat, and the mean of the output is that of the input but
- * for the rounding. At whole ratios both methods are the same. Every component is averaged on its own grid
- * and at its own depth, and rounded once, at the very end. The output is a pure
- * function of the input samples and the sizes: the same bytes from every
- * instruction set, thread count, slice and stride.
+ * for the rounding. At whole ratios both methods are the same.
+ *
+ * Either mean may be one that *alpha weighs*, so that pixels which are not seen give no
+ * colour to those which are. With w being 1 in a window of the method adaptive, and the
+ * product of both axes' weights in one of coverage, a a pixel's alpha, and c another of its
+ * components:
+ *
+ *     out(y, x) = floor(sum of w * a * c / sum of w * a + 1/2)
+ *
+ * and the mean without alpha where all alpha of the window is 0; alpha's own is that one
+ * everywhere. Where alpha is the same in the whole window, there is no difference.
+ *
+ * Every component is averaged on its own grid and at its own depth, and rounded once, at the
+ * very end. The output is a pure function of the input samples and the sizes: the same
+ * bytes from every instruction set, thread count, slice and stride.
  *
  * Output samples may have a depth of their own, to keep more of the means than the input's
  * samples could hold, or less. Then, with the exact mean,

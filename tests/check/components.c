@@ -154,6 +154,7 @@ picture_grid (const Picture * picture, const guint16 * samples,
 
   grid->width = (picture->width + (1 << w_sub) - 1) >> w_sub;
   grid->height = (picture->height + (1 << h_sub) - 1) >> h_sub;
+  grid->weight = NULL;
   grid->value = g_new (guint16, (gsize) grid->width * grid->height);
   for (y = 0; y < grid->height; y++) {
     for (x = 0; x < grid->width; x++)

@@ -17,6 +17,7 @@ typedef struct
 {
   gint width, height;
   guint16 *value;
+  guint32 *weight;              /* what each counts; NULL: all alike */
 } Grid;
 
 /* Component of a position, -1 for one that is none. */

@@ -12,7 +12,7 @@ check_refused (const GstVideoInfo * in, const GstVideoInfo * out)
   GstAreaScalePlacement placement = { in->width, in->height, out->width,
     out->height, {0, 0, out->width, out->height}
   };
-  const GstAreaScaleMean mean = { AREASCALE_METHOD_ADAPTIVE, FALSE };
+  const GstAreaScaleMean mean = {.method = AREASCALE_METHOD_ADAPTIVE };
   GError *error = NULL;
 
   fail_unless (gst_area_engine_new (in, out, &placement, &mean, NULL, 0, 1,
@@ -57,15 +57,15 @@ check_description (GstVideoFormat format, GstAreaScaleMean mean,
 
 GST_START_TEST (test_the_description_names_the_path_of_each_plane)
 {
-  const GstAreaScaleMean usual = { AREASCALE_METHOD_ADAPTIVE, FALSE };
-  const GstAreaScaleMean other = { AREASCALE_METHOD_COVERAGE, TRUE };
+  const GstAreaScaleMean usual = {.method = AREASCALE_METHOD_ADAPTIVE };
+  const GstAreaScaleMean other = { AREASCALE_METHOD_COVERAGE, TRUE, TRUE };
 
   check_description (GST_VIDEO_FORMAT_NV12, usual, 1, "NV12 native, adaptive, ",
       ", 1 thread; plane 0: 8x6 to 8x6, 8 bits, ");
   check_description (GST_VIDEO_FORMAT_NV12, usual, 1, "NV12 native, adaptive, ",
       "; plane 1: 4x3 to 4x3, 8 bits, ");
   check_description (GST_VIDEO_FORMAT_v210, other, 2,
-      "v210 unpacked, coverage, chroma site kept, ",
+      "v210 unpacked, coverage, chroma site kept, weighed by alpha, ",
       ", 2 threads; channel 0: 8x6 to 8x6, 10 bits, ");
 }
 

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
+#include "alpha.h"
 #include "components.h"
+#include "number.h"
 #include "oracle.h"
 
 /* --- the definition --- */
@@ -59,6 +61,32 @@ column_of (const Case * c, const Grid * grid, gint sub, gint height, gint field)
   return line;
 }
 
+/* The same where samples have weights of their own, unless they are all 0. */
+static gboolean
+weighed_average (const Grid * in, gint n_fields, gint field,
+    const Overlap * rows, const Overlap * columns, gint x, gint row,
+    guint * value)
+{
+  const gint64 *row_weight = rows->weight + (gsize) row * rows->n_in;
+  const gint64 *weight = columns->weight + (gsize) x * columns->n_in;
+  Number total = { {0} }, all = { {0} };
+  gint i, j;
+
+  for (i = rows->first[row]; i < rows->end[row]; i++) {
+    for (j = columns->first[x]; j < columns->end[x]; j++) {
+      gsize at = (gsize) (field + i * n_fields) * in->width + j;
+      guint64 own = in->weight[at];
+
+      number_add (&total, own * in->value[at], row_weight[i] * weight[j]);
+      number_add (&all, own, row_weight[i] * weight[j]);
+    }
+  }
+  if (number_is_zero (&all))
+    return FALSE;
+  *value = number_ratio (total, all);
+  return TRUE;
+}
+
 /* One sample of one field, whose rows begin at row @field of the input. */
 static guint
 average (const Grid * in, gint n_fields, gint field, const Overlap * rows,
@@ -67,8 +95,12 @@ average (const Grid * in, gint n_fields, gint field, const Overlap * rows,
   const gint64 *row_weight = rows->weight + (gsize) row * rows->n_in;
   const gint64 *weight = columns->weight + (gsize) x * columns->n_in;
   guint64 total = 0, all = 0;
+  guint value;
   gint i, j;
 
+  if (in->weight != NULL && weighed_average (in, n_fields, field, rows,
+          columns, x, row, &value))
+    return value;
   for (i = rows->first[row]; i < rows->end[row]; i++) {
     const guint16 *line = in->value + (gsize) (field + i * n_fields) *
         in->width;
@@ -90,12 +122,13 @@ static void
 print_case (const Case * c, gchar * text, gsize size)
 {
   g_snprintf (text, size, "%s %dx%d -> %dx%d, content %d,%d %dx%d, mode %d%s, "
-      "%u threads%s%s%s%s, site %d", gst_video_format_to_string (c->format), c->in_width,
+      "%u threads%s%s%s%s%s, site %d", gst_video_format_to_string (c->format), c->in_width,
       c->in_height, c->out_width, c->out_height, c->content_x, c->content_y,
       c->content_w, c->content_h, c->mode, c->interlaced ? " interlaced" : "",
       c->n_threads, c->pad ? ", padded" : "", c->flip ? ", upside down" : "",
       c->mean.method == AREASCALE_METHOD_COVERAGE ? ", coverage" : "",
-      c->mean.keep_chroma_site ? ", chroma site kept" : "", c->site);
+      c->mean.keep_chroma_site ? ", chroma site kept" : "",
+      c->mean.weight_by_alpha ? ", weighed by alpha" : "", c->site);
 }
 
 /* What the picture of a field in the output must be, from a grid of the input. */
@@ -202,8 +235,11 @@ check_output (const Case * c, const Picture * in, const Picture * out)
     picture_grid (out, out_samples, position, &out_grid);
     if (position == 3 && last_v_is_missing (c->format, c->in_width))
       repeat_last (&in_grid);
+    if (c->mean.weight_by_alpha && position > 0 && component_at (finfo, 0) >= 0)
+      in_grid.weight = alpha_of_grid (in, in_samples, position, &in_grid);
     check_grid (c, finfo, position, &in_grid, &out_grid);
     g_free (in_grid.value);
+    g_free (in_grid.weight);
     g_free (out_grid.value);
   }
   g_free (in_samples);
