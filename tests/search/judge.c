@@ -366,49 +366,110 @@ leaves (const Pair * pair, const gchar * field)
   return TRUE;
 }
 
+static gboolean
+is_named (const Pair * pair, const gchar * field)
+{
+  return field_of (pair->stream, field) != NULL;
+}
+
+static gboolean
+are_alike (const GstVideoFormatInfo * a, const GstVideoFormatInfo * b)
+{
+  const guint family = GST_VIDEO_FORMAT_FLAG_RGB | GST_VIDEO_FORMAT_FLAG_YUV
+      | GST_VIDEO_FORMAT_FLAG_GRAY;
+
+  return (a->flags & family) == (b->flags & family);
+}
+
+/* Whether a structure of the neighbour allows the stream in its own format. */
+static gboolean
+format_is_allowed (const Pair * pair)
+{
+  GstCaps *open = gst_caps_copy (pair->stream);
+  gboolean allowed;
+
+  gst_structure_remove_fields (gst_caps_get_structure (open, 0), "width",
+      "height", "pixel-aspect-ratio", "colorimetry", "chroma-site", NULL);
+  allowed = gst_caps_can_intersect (open, pair->neighbour);
+  gst_caps_unref (open);
+  return allowed;
+}
+
 static void
-judge_fields (const Pair * pair, const Case * c, GstCaps * result,
+judge_format (const Pair * pair, const Case * c, gboolean converts,
+    GString * faults)
+{
+  if (c->in.finfo != c->out.finfo && (!converts || format_is_allowed (pair)))
+    fault (faults, "another format");
+}
+
+/* What its samples are stays with the kind of format, what they mean always. */
+static void
+judge_colorimetry (const Pair * pair, const Case * c, GString * faults)
+{
+  const GstVideoColorimetry *in = &c->in.colorimetry;
+  const GstVideoColorimetry *out = &c->out.colorimetry;
+  gboolean alike = are_alike (c->in.finfo, c->out.finfo);
+
+  if (!leaves (pair, "colorimetry"))
+    return;
+  if (alike && (in->range != out->range || in->matrix != out->matrix))
+    fault (faults, "the range or matrix changed");
+  if ((alike || is_named (pair, "colorimetry"))
+      && (in->transfer != out->transfer || in->primaries != out->primaries))
+    fault (faults, "the colorimetry means another one");
+}
+
+/* GStreamer's default of the chroma site overrides a name where none of the
+ * colorimetry is beside it. */
+static void
+judge_chroma_site (const Pair * pair, const Case * c, GstCaps * result,
     GString * faults)
 {
   const gchar *site = field_of (pair->stream, "chroma-site");
+  const GstVideoFormatInfo *in = c->in.finfo, *out = c->out.finfo;
 
-  if (c->in.finfo != c->out.finfo)
-    fault (faults, "another format");
+  if (!leaves (pair, "chroma-site") || !leaves (pair, "colorimetry")
+      || !are_alike (in, out) || in->w_sub[1] != out->w_sub[1]
+      || in->h_sub[1] != out->h_sub[1])
+    return;
+  if (site ? g_strcmp0 (site, field_of (result, "chroma-site")) != 0
+      : c->in.chroma_site != c->out.chroma_site)
+    fault (faults, "the chroma site means another one");
+}
+
+static void
+judge_fields (const Pair * pair, const Case * c, GString * faults)
+{
   if (c->in.interlace_mode != c->out.interlace_mode)
     fault (faults, "another interlace mode");
   if (leaves (pair, "framerate")
       && (c->in.fps_n != c->out.fps_n || c->in.fps_d != c->out.fps_d))
     fault (faults, "another frame rate");
-  if (leaves (pair, "colorimetry")
-      && !gst_video_colorimetry_is_equal (&c->in.colorimetry,
-          &c->out.colorimetry))
-    fault (faults, "the colorimetry means another one");
-  /* GStreamer's default of the chroma site overrides a name where none of the
-   * colorimetry is beside it */
-  if (leaves (pair, "chroma-site") && (site
-          ? g_strcmp0 (site, field_of (result, "chroma-site")) != 0
-          : c->in.chroma_site != c->out.chroma_site))
-    fault (faults, "the chroma site means another one");
 }
 
-void
-judge (const Pair * pair, GstCaps * result,
+gboolean
+judge (const Pair * pair, gboolean converts, GstCaps * result,
     const GstAreaScalePlacement * placement, GString * faults)
 {
   Case c;
 
   if (!init_case (&c, pair, result)) {
     fault (faults, "such frames do not exist or are not allowed");
-    return;
+    return FALSE;
   }
   /* demanded by the neighbour, and refused by the element */
   if (c.in.interlace_mode != c.out.interlace_mode
       && !leaves (pair, "interlace-mode"))
-    return;
+    return FALSE;
   judge_picture (&c, placement, faults);
   judge_border (&c, placement, faults);
   judge_open_side (&c, WIDE, faults);
   judge_open_side (&c, HIGH, faults);
   judge_change (&c, faults);
-  judge_fields (pair, &c, result, faults);
+  judge_format (pair, &c, converts, faults);
+  judge_colorimetry (pair, &c, faults);
+  judge_chroma_site (pair, &c, result, faults);
+  judge_fields (pair, &c, faults);
+  return c.in.finfo != c.out.finfo;
 }

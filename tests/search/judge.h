@@ -10,8 +10,9 @@
 
 /* Appends a line to @faults for each property that does not hold of @result,
  * the caps that were chosen for the neighbour of @pair, and of the @placement of
- * its picture. By the limits of @pair and arithmetic of its own. */
-void judge (const Pair * pair, GstCaps * result,
+ * its picture. By the limits of @pair and arithmetic of its own. The format may be
+ * another one if the element @converts and it has to; returns whether it is. */
+gboolean judge (const Pair * pair, gboolean converts, GstCaps * result,
     const GstAreaScalePlacement * placement, GString * faults);
 
 #endif /* __JUDGE_H__ */

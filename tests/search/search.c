@@ -1,9 +1,9 @@
 /* GStreamer areascale: a random search over caps
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * Usage: search [PAIRS [SEED]]
- * Puts the element between PAIRS random streams and neighbours, and prints those
- * of which a property does not hold.
+ * Usage: search [PAIRS [SEED [ELEMENT]]]
+ * Puts areascale or areaconvertscale between PAIRS random streams and neighbours,
+ * and prints those of which a property does not hold.
  */
 
 #include <stdlib.h>
@@ -16,14 +16,16 @@
 
 #define DEFAULT_PAIRS 5000
 #define DEFAULT_SEED 80
+#define DEFAULT_ELEMENT "areascale"
 #define MAX_PRINTED 20
 
 typedef struct
 {
   GRand *rand;
   GstElement *element;
-  GstElement *videoscale;
-  guint n_linked, n_bordered, n_videoscale, n_odd;
+  GstElement *videoscale;       /* or videoconvertscale */
+  gboolean converts;
+  guint n_linked, n_bordered, n_converted, n_videoscale, n_odd;
 } Search;
 
 /* What the neighbour of the pad opposite to @direction can become, the way that
@@ -141,11 +143,11 @@ check_other_direction (Search * search, const Pair * pair, GString * faults)
 
 /* Frames that cannot be averaged, or that are too large. */
 static gboolean
-is_excused (GstCaps * theirs)
+is_excused (GstCaps * caps)
 {
   GstVideoInfo info;
 
-  return !gst_video_info_from_caps (&info, theirs)
+  return !gst_video_info_from_caps (&info, caps)
       || !gst_area_engine_handles_format (GST_VIDEO_INFO_FORMAT (&info));
 }
 
@@ -186,7 +188,8 @@ check_videoscale (Search * search, const Pair * pair, gboolean linked,
 {
   GstCaps *theirs = chosen_by_videoscale (search, pair);
 
-  if (links (theirs, pair->neighbour) && !is_excused (theirs)) {
+  if (links (theirs, pair->neighbour) && !is_excused (theirs)
+      && !(search->converts && is_excused (pair->stream))) {
     search->n_videoscale++;
     if (!linked)
       g_string_append (faults, "    videoscale links\n");
@@ -203,7 +206,8 @@ check_result (Search * search, const Pair * pair, GstCaps * result,
   search->n_linked++;
   place (search, pair, result, &placement);
   search->n_bordered += gst_area_scale_placement_has_border (&placement);
-  judge (pair, result, &placement, faults);
+  search->n_converted += judge (pair, search->converts, result, &placement,
+      faults);
   check_order_of_fields (search, pair, result, faults);
   check_choosing_again (search, pair, result, faults);
 }
@@ -261,7 +265,7 @@ argument (int argc, char **argv, int index, guint otherwise)
 
   if (index < argc && !g_ascii_string_to_unsigned (argv[index], 10, 0,
           G_MAXUINT, &number, NULL)) {
-    g_printerr ("usage: search [PAIRS [SEED]]\n");
+    g_printerr ("usage: search [PAIRS [SEED [ELEMENT]]]\n");
     exit (2);
   }
   return (guint) number;
@@ -272,15 +276,18 @@ main (int argc, char **argv)
 {
   guint n_pairs = argument (argc, argv, 1, DEFAULT_PAIRS);
   guint seed = argument (argc, argv, 2, DEFAULT_SEED);
+  const gchar *name = argc > 3 ? argv[3] : DEFAULT_ELEMENT;
   Search search = { 0 };
   guint i;
 
   gst_init (NULL, NULL);
   search.rand = g_rand_new_with_seed (seed);
-  search.element = gst_element_factory_make ("areascale", NULL);
-  search.videoscale = gst_element_factory_make ("videoscale", NULL);
+  search.converts = g_str_equal (name, "areaconvertscale");
+  search.element = gst_element_factory_make (name, NULL);
+  search.videoscale = gst_element_factory_make (search.converts ?
+      "videoconvertscale" : "videoscale", NULL);
   if (search.element == NULL || search.videoscale == NULL) {
-    g_printerr ("areascale or videoscale is missing\n");
+    g_printerr ("%s, videoscale or videoconvertscale is missing\n", name);
     return 1;
   }
   gst_object_ref_sink (search.element);
@@ -288,9 +295,10 @@ main (int argc, char **argv)
 
   for (i = 0; i < n_pairs; i++)
     check_pair (&search, i);
-  g_print ("%u pairs of seed %u: %u linked, %u with borders, %u by videoscale; "
-      "%u odd\n", n_pairs, seed, search.n_linked, search.n_bordered,
-      search.n_videoscale, search.n_odd);
+  g_print ("%u pairs of seed %u: %u linked, %u with borders, %u of other "
+      "formats, %u by videoscale; %u odd\n", n_pairs, seed, search.n_linked,
+      search.n_bordered, search.n_converted, search.n_videoscale,
+      search.n_odd);
 
   gst_object_unref (search.videoscale);
   gst_object_unref (search.element);
