@@ -308,7 +308,8 @@ nearest_allowed (const Sizes * sizes, gint size)
   return 0;
 }
 
-/* Unless what the other side would be at first leaves nothing of it. */
+/* Unless what the other side would be at first leaves nothing of it, or is beyond
+ * all sizes. */
 static void
 judge_open_side (const Case * c, gint side, GString * faults)
 {
@@ -321,7 +322,7 @@ judge_open_side (const Case * c, gint side, GString * faults)
       || !ratios_allow (&c->limits->ratio, c->in_ratio)
       || (c->to[WIDE] == c->from[WIDE] && c->to[HIGH] == c->from[HIGH]))
     return;
-  if (MIN (exact, at_first) < c->grid[side]
+  if (MIN (exact, at_first) < c->grid[side] || at_first > MAX_SIZE
       || !frame_exists (c, side, above (exact) + c->grid[side]))
     return;
 
