@@ -30,6 +30,8 @@ typedef struct Permutation {
     AreascalePicking picking;
     int n_steps;     /* output rows of a band */
     int class_bytes; /* of a unit's divisors for a row class */
+    bool by_rows;    /* words are added up after they are permuted */
+    unsigned bias;   /* AreascalePermuteRows.bias */
     uint8_t lanes[N_LANES], order[N_LANES];
     AreascalePick *picks;
     AreascalePermuteUnit *units;
@@ -80,29 +82,32 @@ static bool is_wide(AreascalePermuteDivision division)
     return division >= AREASCALE_DIVIDE_FLOAT;
 }
 
-/* The same for output samples of 16 bits. */
-static bool choose_lifted(const AreascalePlan *plan, AreascalePermuteDivision *division)
+/* The fastest division to words that is exact for all windows; false if there is none. */
+static bool choose_to_words(const AreascalePlan *plan, unsigned bias,
+                            AreascalePermuteDivision *division)
 {
     const AreascaleDivisors *d = &plan->divisors;
-    bool fused = true;
+    bool in_float = !d->lift, fused = !bias;
 
     for (int r = 0; r < plan->rows.n_classes; r++)
-        for (int c = 0; c < plan->columns.n_classes; c++)
+        for (int c = 0; c < plan->columns.n_classes; c++) {
+            in_float = in_float && areascale_divides_in_float(d->area[r][c], plan->mask);
             fused = fused && divides_fused(d->area[r][c], plan->mask, plan->out_depth);
-    *division = fused ? AREASCALE_DIVIDE_FUSED : AREASCALE_DIVIDE_LIFTED;
+        }
+    *division = in_float ? AREASCALE_DIVIDE_FLOAT
+                : fused  ? AREASCALE_DIVIDE_FUSED
+                         : AREASCALE_DIVIDE_LIFTED;
     return d->arith != AREASCALE_ARITH_EXACT;
 }
 
-/* The fastest division that is exact for all windows; false if there is none. */
-static bool choose_division(const AreascalePlan *plan, AreascalePermuteShape shape,
+/* The same to bytes. */
+static bool choose_to_bytes(const AreascalePlan *plan, AreascalePermuteShape shape,
                             AreascalePermuteDivision *division)
 {
     const AreascaleDivisors *d = &plan->divisors;
     const bool narrow = d->arith == AREASCALE_ARITH_NARROW;
     bool round = narrow, in_float = shape.slots > 2;
 
-    if (plan->out_sample == AREASCALE_SAMPLE_16)
-        return choose_lifted(plan, division);
     for (int r = 0; r < plan->rows.n_classes; r++)
         for (int c = 0; c < plan->columns.n_classes; c++) {
             round = round && rounds_exactly(d->area[r][c], plan->mask);
@@ -112,6 +117,13 @@ static bool choose_division(const AreascalePlan *plan, AreascalePermuteShape sha
                 : narrow ? AREASCALE_DIVIDE_NARROW
                          : AREASCALE_DIVIDE_FLOAT;
     return narrow || in_float;
+}
+
+static bool choose_division(const AreascalePlan *plan, AreascalePermuteShape shape,
+                            unsigned bias, AreascalePermuteDivision *division)
+{
+    return plan->out_sample == AREASCALE_SAMPLE_16 ? choose_to_words(plan, bias, division)
+                                                   : choose_to_bytes(plan, shape, division);
 }
 
 /* About the nanoseconds that a plane takes. */
@@ -135,12 +147,15 @@ static const AreascalePermuteShape shapes[AREASCALE_N_PERMUTE_SHAPES] = {
 /* Finds the cheapest shape that has a place for all taps. Returns whether there is one. */
 static bool find_shape(const AreascalePlan *plan, Permutation *found, double *cost)
 {
+    const bool wide = plan->in_sample == AREASCALE_SAMPLE_16;
+    const int n = wide ? AREASCALE_N_PERMUTE_WIDE_SHAPES : AREASCALE_N_PERMUTE_SHAPES;
+
     *cost = INFINITY;
-    for (int i = 0; i < AREASCALE_N_PERMUTE_SHAPES; i++) {
+    for (int i = AREASCALE_N_PERMUTE_SHAPES - n; i < AREASCALE_N_PERMUTE_SHAPES; i++) {
         const AreascalePicking picking = areascale_picking(plan, shapes[i]);
         AreascalePermuteDivision division;
 
-        if (cost_of(&picking) >= *cost || !choose_division(plan, shapes[i], &division) ||
+        if (cost_of(&picking) >= *cost || !choose_division(plan, shapes[i], found->bias, &division) ||
             !areascale_picking_fits(&picking))
             continue;
         found->shape = i;
@@ -177,13 +192,30 @@ static bool rows_are_summed(const AreascaleAxis *rows)
     return true;
 }
 
+/* Sets the kernel that can permute the plane's rows, NULL if there is none. */
+static void choose_kernel(const AreascalePlan *plan, Permutation *p)
+{
+    const unsigned rows = (unsigned) areascale_axis_max_taps(&plan->rows);
+
+    if (plan->geometry.depth < 8 || plan->out_depth < plan->geometry.depth)
+        return;
+    p->kernel = plan->dsp.permute[plan->in_sample][plan->out_sample];
+    if (plan->in_sample == AREASCALE_SAMPLE_8)
+        return;
+    p->by_rows = rows * plan->mask > UINT16_MAX;
+    if (p->by_rows)
+        p->kernel = plan->dsp.permute_by_rows;
+    if ((p->by_rows ? 1 : rows) * plan->mask > INT16_MAX)
+        p->bias = 1 << 15;
+}
+
 static int permute_init(const AreascalePlan *plan, void **state, double *cost)
 {
-    Permutation found = { .kernel = plan->dsp.permute[plan->in_sample][plan->out_sample] };
+    Permutation found = { .by_rows = false };
     Permutation *p;
 
-    if (!found.kernel || plan->geometry.depth != 8 || plan->out_depth < 8 ||
-        !rows_are_summed(&plan->rows) || !find_shape(plan, &found, cost))
+    choose_kernel(plan, &found);
+    if (!found.kernel || !rows_are_summed(&plan->rows) || !find_shape(plan, &found, cost))
         return -ERANGE;
     found.n_steps = count_steps(plan);
     found.class_bytes = 2 * N_LANES * (is_wide(found.division) ? 4 : 2);
@@ -271,29 +303,45 @@ static int lifted_bits(const AreascaleDivisors *d)
     return d->arith == AREASCALE_ARITH_NARROW ? 16 : 0;
 }
 
+/* What sums of windows are less than they are, lifted: their terms are rows' samples, or
+ * sums of columns. */
+static uint32_t missing(const Making *m, int r, int c)
+{
+    const AreascalePlan *plan = m->picking->plan;
+    const int rows = m->p->by_rows ? plan->rows.class_taps[r] : 1;
+
+    return (m->p->bias * (uint32_t) (rows * plan->columns.class_taps[c]))
+           << plan->divisors.lift;
+}
+
 /* Sets what divides the sums of a lane. */
 static void set_divisor(const Making *m, char *divisor, int lane, int r, int c)
 {
-    const AreascalePlan *plan = m->picking->plan;
-    const uint32_t area = (uint32_t) plan->divisors.area[r][c];
+    const AreascaleDivisors *d = &m->picking->plan->divisors;
+    const uint32_t area = (uint32_t) d->area[r][c];
+    uint16_t *narrow = (uint16_t *) divisor;
+    uint32_t *wide = (uint32_t *) divisor;
 
-    if (m->p->division == AREASCALE_DIVIDE_FLOAT) {
-        ((uint32_t *) divisor)[lane] = area / 2;
-        ((uint32_t *) divisor)[N_LANES + lane] = areascale_float_reciprocal(area);
-    } else if (m->p->division == AREASCALE_DIVIDE_FUSED) {
+    switch (m->p->division) {
+    case AREASCALE_DIVIDE_FLOAT:
+        wide[lane] = area / 2 + missing(m, r, c);
+        wide[N_LANES + lane] = areascale_float_reciprocal(area);
+        break;
+    case AREASCALE_DIVIDE_LIFTED:
+        wide[lane] = area / 2 + missing(m, r, c);
+        wide[N_LANES + lane] = d->reciprocal[r][c] << lifted_bits(d);
+        break;
+    case AREASCALE_DIVIDE_FUSED:
         ((float *) divisor)[lane] = (float) (area | 1) / (float) (2 * area);
-        ((float *) divisor)[N_LANES + lane] = (float) (1 << plan->divisors.lift) / (float) area;
-    } else if (m->p->division == AREASCALE_DIVIDE_LIFTED) {
-        ((uint32_t *) divisor)[lane] = area / 2;
-        ((uint32_t *) divisor)[N_LANES + lane] = plan->divisors.reciprocal[r][c]
-                                                 << lifted_bits(&plan->divisors);
-    } else if (m->p->division == AREASCALE_DIVIDE_NARROW) {
-        ((uint16_t *) divisor)[lane] = (uint16_t) (area / 2);
-        ((uint16_t *) divisor)[N_LANES + lane] = (uint16_t) plan->divisors.reciprocal[r][c];
-    } else {
-        ((uint16_t *) divisor)[lane] = 0;
-        ((uint16_t *) divisor)[N_LANES + lane] =
-            (uint16_t) (((1u << 15) + area - 1) / area);
+        ((float *) divisor)[N_LANES + lane] = (float) (1 << d->lift) / (float) area;
+        break;
+    case AREASCALE_DIVIDE_NARROW:
+        narrow[lane] = (uint16_t) (area / 2);
+        narrow[N_LANES + lane] = (uint16_t) d->reciprocal[r][c];
+        break;
+    case AREASCALE_DIVIDE_ROUND:
+        narrow[lane] = 0;
+        narrow[N_LANES + lane] = (uint16_t) (((1u << 15) + area - 1) / area);
     }
 }
 
@@ -434,6 +482,9 @@ static AreascalePermuteRows rows_of(const AreascalePlan *plan, const Permutation
                  (is_wide(p->division) ? 32 - lifted_bits(&plan->divisors)
                                                          : 16),
         .lift = plan->divisors.lift,
+        .in_shift = plan->geometry.shift,
+        .mask = plan->mask,
+        .bias = p->bias,
         .out_shift = plan->out_shift,
         .order = p->order,
         .stride = part->src_stride,

@@ -115,7 +115,7 @@ static int first_tap(const AreascalePicking *p, int s)
 static int last_tap(const AreascalePicking *p, int s)
 {
     const int32_t *last = p->plan->columns.last;
-    const int end = s + p->cluster_samples;
+    const int end = min_int(s + p->cluster_samples, p->plan->out_samples);
     int highest = 0;
 
     for (int i = 1; i <= min_int(p->cluster_samples, p->plan->group->n_samples); i++)
@@ -158,9 +158,12 @@ static void set_weighed_slot(const AreascalePicking *p, AreascalePick *pick, int
 /* Gives a tap its slot. */
 static void set_slot(const AreascalePicking *p, AreascalePick *pick, int slot, int from)
 {
-    for (int b = 0; b < sample_size(p); b++) {
-        pick->from[slot * sample_size(p) + b] = (uint8_t) (from * sample_size(p) + b);
-        pick->weight[slot * sample_size(p) + b] = 1;
+    if (p->plan->in_sample == AREASCALE_SAMPLE_8) {
+        pick->from[slot] = (uint8_t) from;
+        pick->weight[slot] = 1;
+    } else {
+        pick->word_from[slot] = (uint16_t) from;
+        pick->word_weight[slot] = 1;
     }
 }
 

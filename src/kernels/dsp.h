@@ -57,6 +57,8 @@ typedef struct AreascaleDsp {
     AreascalePermuteFn permute[AREASCALE_N_SAMPLES][AREASCALE_N_SAMPLES]; /**< by [input]
                                                                                [output];
                                                                                NULL: none */
+    AreascalePermuteFn permute_by_rows; /**< of words to words whose window's rows add up
+                                             to more than 16 bits; NULL: none */
     AreascalePermuteLanesFn permute_lanes[AREASCALE_N_SAMPLES][AREASCALE_N_SAMPLES];
     AreascaleBlendFn blend[AREASCALE_N_BLEND_KINDS]; /**< NULL: none; lanes are those of
                                                           permute from bytes */
@@ -76,6 +78,7 @@ void areascale_dsp_init_c(AreascaleDsp *dsp);
 void areascale_dsp_init_sse4(AreascaleDsp *dsp);
 void areascale_dsp_init_avx2(AreascaleDsp *dsp);
 void areascale_dsp_init_avx512(AreascaleDsp *dsp);
+void areascale_dsp_init_avx512_words(AreascaleDsp *dsp); /**< which that of avx512 calls */
 void areascale_dsp_init_avx512icl(AreascaleDsp *dsp);
 void areascale_dsp_init_neon(AreascaleDsp *dsp);
 /** @} */

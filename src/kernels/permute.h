@@ -31,13 +31,17 @@ typedef struct AreascalePermuteShape {
 
 /** The shapes that there are kernels for, by SLOTS, VECTORS, PICKS and LOADS. */
 #define AREASCALE_PERMUTE_SHAPES(SHAPE)                                                      \
-    SHAPE(2, 2, 1, 2) SHAPE(2, 2, 2, 2)                                                      \
+    SHAPE(2, 2, 1, 2) SHAPE(2, 2, 2, 2) AREASCALE_PERMUTE_WIDE_SHAPES(SHAPE)
+
+/** Those whose sums are of 32 bits: all that words have kernels for. */
+#define AREASCALE_PERMUTE_WIDE_SHAPES(SHAPE)                                                 \
     SHAPE(4, 4, 1, 2) SHAPE(4, 4, 1, 4) SHAPE(4, 4, 2, 4) SHAPE(4, 4, 2, 8) SHAPE(4, 2, 4, 8) \
     SHAPE(8, 4, 1, 4) SHAPE(8, 4, 2, 4) SHAPE(8, 4, 2, 8) SHAPE(8, 2, 4, 8)                  \
     SHAPE(16, 4, 1, 4) SHAPE(16, 4, 2, 4) SHAPE(16, 4, 2, 8) SHAPE(16, 2, 4, 8)              \
     SHAPE(32, 4, 1, 4) SHAPE(64, 4, 1, 4)
 
 #define AREASCALE_N_PERMUTE_SHAPES 17
+#define AREASCALE_N_PERMUTE_WIDE_SHAPES 15 /* the last ones */
 
 /** How window sums are divided. */
 typedef enum AreascalePermuteDivision {
@@ -47,15 +51,22 @@ typedef enum AreascalePermuteDivision {
                                   2 slots */
     AREASCALE_DIVIDE_LIFTED, /**< 32 bits: (((S << lift) + round) * reciprocal) >> 32 >>
                                   shift; as the next one for output samples of 16 bits
-                                  alone, which have no other */
+                                  alone, which from bytes have no other */
     AREASCALE_DIVIDE_FUSED,  /**< 32 bits: trunc((float) S * reciprocal + round), the
-                                  product being exact */
+                                  product being exact; there is no bias */
 } AreascalePermuteDivision;
 
-/** One pick. */
-typedef struct AreascalePick {
-    uint8_t from[AREASCALE_PERMUTE_VECTOR];  /**< of each slot: the byte of the load */
-    int8_t weight[AREASCALE_PERMUTE_VECTOR]; /**< of each slot: 1, or 0 without a tap */
+/** One pick: of each slot the byte or word of the load, and the weight 1, or 0 without a
+ *  tap. */
+typedef union AreascalePick {
+    struct {
+        uint8_t from[AREASCALE_PERMUTE_VECTOR];
+        int8_t weight[AREASCALE_PERMUTE_VECTOR];
+    };
+    struct {
+        uint16_t word_from[AREASCALE_PERMUTE_VECTOR / 2];
+        int16_t word_weight[AREASCALE_PERMUTE_VECTOR / 2];
+    };
 } AreascalePick;
 
 /** One unit of a row. */
@@ -86,6 +97,10 @@ typedef struct AreascalePermuteRows {
     int shift;            /**< NARROW and LIFTED */
     int lift;             /**< LIFTED */
     int out_shift;        /**< LIFTED: the value's position in the output sample */
+    int in_shift;         /**< words: the value's position in the input sample */
+    unsigned mask;        /**< words: the value's bits */
+    unsigned bias;        /**< words: 32768 where samples, or sums of rows, need 16 bits:
+                               what they are taken for less, and sums are added for more */
     const uint8_t *order; /**< where each output sample of a unit lies among the results */
     const char *src;      /**< sample 0 of the first window's first row */
     ptrdiff_t stride;

@@ -88,6 +88,10 @@ const Kernel kernels[] = {
       AVX512ICL },
     { "blend_words", &kind_blend, MEMBER(blend[AREASCALE_BLEND_WORDS]),
       AREASCALE_BLEND_WORDS, AVX512ICL },
+    { "permute_16", &kind_permute_words,
+      MEMBER(permute[AREASCALE_SAMPLE_16][AREASCALE_SAMPLE_16]), PERMUTE_16, AVX512 },
+    { "permute_16_by_rows", &kind_permute_words, MEMBER(permute_by_rows), PERMUTE_16_BY_ROWS,
+      AVX512 },
 };
 
 const int n_kernels = sizeof(kernels) / sizeof(*kernels);

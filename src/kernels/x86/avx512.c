@@ -77,6 +77,7 @@ static inline VPair pair16_lanes(VPair p)
 void areascale_dsp_init_avx512(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_AVX512;
+    areascale_dsp_init_avx512_words(dsp);
     vsum_init(dsp);
     hsum_init(dsp);
     gather_init(dsp);

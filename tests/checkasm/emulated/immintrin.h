@@ -54,4 +54,8 @@ static inline simde__m512i emulated_cvttps_epi32(simde__m512 a)
 #undef _mm512_cvttps_epi32
 #define _mm512_cvttps_epi32(a) emulated_cvttps_epi32(a)
 
+/* SIMDe 0.7.4 gives this alias the arguments of another function. */
+#undef _mm512_madd_epi16
+#define _mm512_madd_epi16(a, b) simde_mm512_madd_epi16(a, b)
+
 #endif /* AREASCALE_TESTS_IMMINTRIN_H */
