@@ -512,7 +512,7 @@ do_job (gconstpointer state, const GstAreaScaleWork * work, guint index,
 
 const GstAreaScaleWay gst_area_scale_way_convert = {
   .name = "converted",
-  .channel_name = "means",
+  .channel_name = "mean",
   .init_layouts = init_layouts,
   .create = create,
   .free = free_state,

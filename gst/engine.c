@@ -165,6 +165,26 @@ gst_area_engine_set_border_color (GstAreaEngine * engine, guint32 border_argb)
   engine->way->set_border_color (engine->state, border_argb);
 }
 
+static void
+describe_formats (GString * line, const GstAreaScalePlans * plans)
+{
+  g_string_append (line, plans->in_layout.finfo->name);
+  if (plans->out_layout.finfo != plans->in_layout.finfo)
+    g_string_append_printf (line, " to %s", plans->out_layout.finfo->name);
+}
+
+static void
+describe_plan (GString * line, const AreascalePlan * plan)
+{
+  const AreascaleGeometry *g = areascale_plan_geometry (plan);
+
+  g_string_append_printf (line, "%dx%d to %dx%d, %d", g->in_width,
+      g->in_height, g->out_width, g->out_height, g->depth);
+  if (g->out_depth != 0 && g->out_depth != g->depth)
+    g_string_append_printf (line, " to %d", g->out_depth);
+  g_string_append_printf (line, " bits, %s", areascale_plan_path (plan));
+}
+
 gchar *
 gst_area_engine_describe (const GstAreaEngine * engine)
 {
@@ -177,20 +197,17 @@ gst_area_engine_describe (const GstAreaEngine * engine)
   GString *line = g_string_new (NULL);
   guint c;
 
-  g_string_append_printf (line, "%s %s, %s%s%s, %s, %u thread%s",
-      plans->in_layout.finfo->name, engine->way->name,
+  describe_formats (line, plans);
+  g_string_append_printf (line, " %s, %s%s%s, %s, %u thread%s",
+      engine->way->name,
       method_names[engine->mean.method],
       engine->mean.keep_chroma_site ? ", chroma site kept" : "",
       engine->mean.weight_by_alpha ? ", weighed by alpha" : "",
       areascale_cpu_name (areascale_plan_cpu (scan->field[0][0].plan)),
       engine->n_threads, engine->n_threads == 1 ? "" : "s");
   for (c = 0; c < plans->in_layout.n_channels; c++) {
-    const AreascalePlan *plan = scan->field[0][c].plan;
-    const AreascaleGeometry *g = areascale_plan_geometry (plan);
-
-    g_string_append_printf (line, "; %s %u: %dx%d to %dx%d, %d bits, %s",
-        engine->way->channel_name, c, g->in_width, g->in_height, g->out_width,
-        g->out_height, g->depth, areascale_plan_path (plan));
+    g_string_append_printf (line, "; %s %u: ", engine->way->channel_name, c);
+    describe_plan (line, scan->field[0][c].plan);
   }
   return g_string_free (line, FALSE);
 }

@@ -71,8 +71,8 @@ void gst_area_engine_set_border_color (GstAreaEngine * engine,
  * gst_area_engine_describe:
  * @engine: an engine
  *
- * Returns: (transfer full): one line for the log: the way (native or through
- *   unpacking), the mean, instruction set, threads, and each plane's kernels
+ * Returns: (transfer full): one line for the log: the formats, the way (native,
+ *   through unpacking, or converted), the mean, instruction set, threads, and each plane's kernels
  */
 gchar *gst_area_engine_describe (const GstAreaEngine * engine);
 
