@@ -208,6 +208,35 @@ GST_START_TEST (test_grey_stays_grey)
 
 GST_END_TEST;
 
+/* Where a level is the least there is. */
+GST_START_TEST (test_grey_has_no_colour_in_16_bits)
+{
+  guint round, i;
+
+  for (round = 0; round < 200; round++) {
+    Conversion k;
+    Picture in, out;
+    guint16 *pixel;
+
+    any_conversion (&k, GST_VIDEO_FORMAT_ARGB64, GST_VIDEO_FORMAT_AYUV64);
+    k.in.pad = k.in.flip = k.out.pad = k.out.flip = FALSE;
+    share_geometry (&k);
+    picture_init (&in, &k.in, k.in.in_width, k.in.in_height);
+    picture_init (&out, &k.out, k.in.out_width, k.in.out_height);
+    pixel = (guint16 *) in.block[0];
+    for (i = 0; i < in.size[0] / 2; i++)
+      pixel[i] = round * 65535 / 199;
+    run_converter (&k, &in, &out, 1);
+    pixel = (guint16 *) out.block[0];
+    fail_unless_equals_int (pixel[2], 0x8000);
+    fail_unless_equals_int (pixel[3], 0x8000);
+    picture_clear (&in);
+    picture_clear (&out);
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_what_is_no_component_is_opaque)
 {
   static const GstVideoFormat some[] = { GST_VIDEO_FORMAT_RGBx,
@@ -372,6 +401,7 @@ conversions_suite (void)
       G_N_ELEMENTS (words));
   tcase_add_test (tc, test_the_longest_lines);
   tcase_add_test (tc, test_grey_stays_grey);
+  tcase_add_test (tc, test_grey_has_no_colour_in_16_bits);
   tcase_add_test (tc, test_what_is_no_component_is_opaque);
   tcase_add_test (tc, test_no_coefficient_is_between_two_values);
   tcase_add_test (tc, test_the_description_names_both_formats);
