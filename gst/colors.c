@@ -222,13 +222,13 @@ set_alpha (GstAreaScaleColor * alpha, const GstVideoInfo * in,
     const GstVideoInfo * out, const GstAreaConversion * conversion)
 {
   gint step = levels_of (out, GST_VIDEO_COMP_A).step;
-  gint32 value = ONE;
+  gboolean counts = has_component (in, GST_VIDEO_COMP_A)
+      && conversion->alpha_mode != GST_VIDEO_ALPHA_MODE_SET;
+  gint32 value = to_fixed (conversion->alpha_value);
 
-  if (conversion->alpha_mode != GST_VIDEO_ALPHA_MODE_COPY)
-    value = to_fixed (conversion->alpha_value);
-
-  if (conversion->alpha_mode != GST_VIDEO_ALPHA_MODE_SET
-      && has_component (in, GST_VIDEO_COMP_A)) {
+  if (counts && conversion->alpha_mode == GST_VIDEO_ALPHA_MODE_COPY)
+    value = ONE;
+  if (counts) {
     gint64 from = levels_of (in, GST_VIDEO_COMP_A).step;
 
     alpha->matrix[GST_VIDEO_COMP_A] =

@@ -12,10 +12,10 @@ G_BEGIN_DECLS
 /**
  * GstAreaConversion:
  * @alpha_mode: what becomes of alpha, where the output has it:
- *   %GST_VIDEO_ALPHA_MODE_COPY takes the input's, or opaque where that has none;
- *   %GST_VIDEO_ALPHA_MODE_SET takes @alpha_value; %GST_VIDEO_ALPHA_MODE_MULT takes
- *   their product
- * @alpha_value: 0.0 to 1.0
+ *   %GST_VIDEO_ALPHA_MODE_COPY takes the input's; %GST_VIDEO_ALPHA_MODE_SET takes
+ *   @alpha_value; %GST_VIDEO_ALPHA_MODE_MULT takes their product
+ * @alpha_value: 0.0 to 1.0; it is also the alpha of an input that has none, by any
+ *   mode
  *
  * How the samples of one format become those of another, beside what the caps say.
  */

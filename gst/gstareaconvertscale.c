@@ -50,9 +50,10 @@
  *
  * ## Alpha
  *
- * Alpha is averaged and converted as another component, opaque where the input has
- * none. #GstAreaConvertScale:alpha-mode can set it to
- * #GstAreaConvertScale:alpha-value or multiply it by that, where the output has it.
+ * Alpha is averaged and converted as another component.
+ * #GstAreaConvertScale:alpha-mode can set it to #GstAreaConvertScale:alpha-value or
+ * multiply it by that, where the output has it; where the input has none, it is that
+ * value, which is opaque unless it is set.
  * The filler of a format like RGBx is opaque too.
  *
  * The border is drawn in the format of the output: #GstAreaTransform:border-color

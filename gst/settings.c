@@ -168,9 +168,9 @@ gst_area_scale_settings_install_conversion (GObjectClass * klass)
   /**
    * GstAreaConvertScale:alpha-mode:
    *
-   * What becomes of alpha where the output has it: the input's is copied, opaque
-   * where that has none; or it is set to #GstAreaConvertScale:alpha-value; or the
-   * input's is multiplied by that.
+   * What becomes of alpha where the output has it: the input's is copied; or it is
+   * set to #GstAreaConvertScale:alpha-value; or the input's is multiplied by that.
+   * Where the input has none, it is #GstAreaConvertScale:alpha-value by any mode.
    */
   g_object_class_install_property (klass, PROP_ALPHA_MODE,
       g_param_spec_enum ("alpha-mode", "Alpha Mode",
@@ -180,11 +180,13 @@ gst_area_scale_settings_install_conversion (GObjectClass * klass)
   /**
    * GstAreaConvertScale:alpha-value:
    *
-   * What #GstAreaConvertScale:alpha-mode sets or multiplies by.
+   * What #GstAreaConvertScale:alpha-mode sets or multiplies by, and the alpha of
+   * what has none.
    */
   g_object_class_install_property (klass, PROP_ALPHA_VALUE,
       g_param_spec_double ("alpha-value", "Alpha Value",
-          "The alpha that is set, or what alpha is multiplied by",
+          "The alpha that is set, that others are multiplied by, or that of "
+          "input without",
           0.0, 1.0, DEFAULT_ALPHA_VALUE, FLAGS));
 }
 
