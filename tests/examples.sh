@@ -37,6 +37,14 @@ say "frames.py: a video as NumPy arrays"
 expect '^shape \(250, 333, 3\), strides \(1000, 3, 1\)$' \
   "$python" examples/frames.py "$video"
 
+say "detector.c: planes for a detector, in C"
+expect '^corner 114, 640 bytes a row: mean [0-9.]+ [0-9.]+ [0-9.]+$' \
+  build/examples/detector "$video"
+
+say "detector.py: the same as NumPy arrays, beside means of full-size frames"
+expect '^frame 2 and NumPy: 0\.[0-4][0-9]* levels apart in the mean, 9[0-9.]+ % within 1$' \
+  "$python" examples/detector.py "$video"
+
 say "ladder.sh: three previews in one pass"
 sh examples/ladder.sh "$video" "$work/ladder"
 for width in 640 320 160; do

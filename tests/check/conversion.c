@@ -153,7 +153,7 @@ average_field (const Conversion * k, const Grid * in, guint in_position,
   gint lines = k->in.mode == GST_VIDEO_INTERLACE_MODE_ALTERNATE ? 2 : 1;
   gint n_fields = k->in.interlaced ? 2 : 1;
   gint in_field = field < in->height ? field : 0;
-  Grid content = { means->width, means->height, NULL };
+  Grid content = { means->width, means->height, NULL, NULL };
   Line in_row = row_of (&k->in, in, w_sub_at (finfo_of (&k->in),
           in_position), k->in.in_width);
   Line out_row = row_of (&k->out, &content, w_sub_at (finfo_of (&k->out),
@@ -256,6 +256,8 @@ exact_value (const Conversion * k, guint position, const Means * means,
 static gdouble
 alpha_value (const Conversion * k, gdouble alpha)
 {
+  if (!has_alpha (&k->in))
+    return k->conversion.alpha_value;
   switch (k->conversion.alpha_mode) {
     case GST_VIDEO_ALPHA_MODE_SET:
       return k->conversion.alpha_value;
