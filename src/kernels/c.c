@@ -89,20 +89,6 @@ static uint32_t long_mean(uint64_t high, uint64_t low, uint64_t area)
 #define HFN hweigh64_32_c
 #include "kernels/weigh_c_tmpl.c"
 
-/* The level of the output that a sum of a mix comes to. */
-static unsigned mix_level(const AreascaleMixSpec *m, int64_t sum)
-{
-    const int shift = areascale_mix_shift(m);
-    const int64_t max = (INT64_C(1) << m->out_depth) - 1;
-
-    if (shift > 0)
-        sum += INT64_C(1) << (shift - 1);
-    if (sum < 0)
-        return 0;
-    sum = shift > 0 ? sum >> shift : sum << -shift;
-    return (unsigned) (sum < max ? sum : max);
-}
-
 #define IN uint8_t
 #define OUT uint8_t
 #define FN mix_8_8_c

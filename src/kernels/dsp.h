@@ -67,6 +67,10 @@ typedef struct AreascaleDsp {
     AreascaleStrip strip[AREASCALE_N_STRIP_KINDS][3][AREASCALE_MAX_STRIP_LOADS]
                         [AREASCALE_MAX_STRIP_SINGLES + 1];
     AreascaleMixRowFn mix_row[2][2]; /**< samples of 1 or 2 bytes, input and output */
+    AreascaleMixFn mix[2][2];        /**< the same; NULL: none, here and below */
+    AreascaleTakeFn take[2];         /**< samples of 1 or 2 bytes */
+    AreascaleWeaveFn weave[2];
+    AreascaleShuffleFn shuffle;
 } AreascaleDsp;
 
 /** Fills the table with the best kernels up to @p cpu. Thread-safe. */

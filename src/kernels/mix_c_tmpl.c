@@ -18,7 +18,7 @@ static void FN(const AreascaleMixSpec *m, void *const out[], const void *const i
                 sum += (int64_t) m->matrix[o][i] *
                        ((const IN *) in[i])[(ptrdiff_t) x * m->in_step[i]];
             dst[(ptrdiff_t) x * m->out_step[o]] =
-                (OUT) (mix_level(m, sum) << m->out_shift);
+                (OUT) (areascale_mix_level(m, sum) << m->out_shift);
         }
     }
 }

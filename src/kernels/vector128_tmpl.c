@@ -166,3 +166,25 @@ static inline void store_two(char *dst, HVEC a, HVEC b, AreascaleSample sample)
         hstore(dst + sizeof(a), b);
     }
 }
+
+static inline HVEC oload(const void *p, ptrdiff_t apart)
+{
+    (void) apart;
+    return hload(p);
+}
+
+static inline void ostore(void *p, ptrdiff_t apart, HVEC v)
+{
+    (void) apart;
+    hstore(p, v);
+}
+
+static inline HVEC ozip_lo(HVEC a, HVEC b, AreascaleSample sample)
+{
+    return sample == AREASCALE_SAMPLE_8 ? hzip8_lo(a, b) : hzip16_lo(a, b);
+}
+
+static inline HVEC ozip_hi(HVEC a, HVEC b, AreascaleSample sample)
+{
+    return sample == AREASCALE_SAMPLE_8 ? hzip8_hi(a, b) : hzip16_hi(a, b);
+}

@@ -31,6 +31,19 @@ enum {
       MEMBER(strip[AREASCALE_STRIP_##KIND][SLOTS / 4][LOADS - 1][SINGLES].run),           \
       STRIP_TYPE(AREASCALE_STRIP_##KIND, SLOTS, SINGLES ? 0 : LOADS), SSE4 | AVX2 | NEON }
 
+#define MIX(NAME, IN, OUT)                                                                \
+    { "mix_" NAME, &kind_mix, MEMBER(mix[AREASCALE_SAMPLE_##IN][AREASCALE_SAMPLE_##OUT]), \
+      2 * AREASCALE_SAMPLE_##IN + AREASCALE_SAMPLE_##OUT, EVERY | AVX512ICL }
+
+/* AVX-512 without VBMI has AVX2's. */
+#define BY_SAMPLE(NAME)                                                                    \
+    { #NAME "_8", &kind_##NAME, MEMBER(NAME[AREASCALE_SAMPLE_8]), AREASCALE_SAMPLE_8,      \
+      SSE4 | AVX2 | AVX512ICL | NEON },                                                    \
+    {                                                                                      \
+        #NAME "_16", &kind_##NAME, MEMBER(NAME[AREASCALE_SAMPLE_16]), AREASCALE_SAMPLE_16, \
+            SSE4 | AVX2 | AVX512ICL | NEON                                                 \
+    }
+
 #define STRIPS(NAME, KIND, SLOTS)              \
     STRIP(NAME "_1", KIND, SLOTS, 1, 0),       \
         STRIP(NAME "_1+1", KIND, SLOTS, 1, 1), \
@@ -92,6 +105,13 @@ const Kernel kernels[] = {
       MEMBER(permute[AREASCALE_SAMPLE_16][AREASCALE_SAMPLE_16]), PERMUTE_16, AVX512 },
     { "permute_16_by_rows", &kind_permute_words, MEMBER(permute_by_rows), PERMUTE_16_BY_ROWS,
       AVX512 },
+    MIX("8_8", 8, 8),
+    MIX("8_16", 8, 16),
+    MIX("16_8", 16, 8),
+    MIX("16_16", 16, 16),
+    BY_SAMPLE(take),
+    BY_SAMPLE(weave),
+    { "shuffle", &kind_shuffle, MEMBER(shuffle), 0, SSE4 | AVX2 | NEON },
 };
 
 const int n_kernels = sizeof(kernels) / sizeof(*kernels);

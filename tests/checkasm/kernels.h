@@ -96,6 +96,11 @@ enum { PERMUTE_16, PERMUTE_16_BY_ROWS };
 extern const KernelKind kind_strip;
 /** LOADS 0 stands for one load with singles. */
 #define STRIP_TYPE(KIND, SLOTS, LOADS) ((int) (KIND) * 100 + (SLOTS) * 10 + (LOADS))
+
+extern const KernelKind kind_mix;  /**< the type is twice the input sample + the output */
+extern const KernelKind kind_take; /**< the type is the sample */
+extern const KernelKind kind_weave;
+extern const KernelKind kind_shuffle;
 /** @} */
 
 #endif /* AREASCALE_TESTS_KERNELS_H */

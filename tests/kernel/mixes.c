@@ -17,8 +17,8 @@ static size_t size_of(int depth)
 static MixGroup random_group(Random *r, int first, int n, int step)
 {
     MixGroup g = { .step = step, .n = n, .first = first };
-    bool taken[AREASCALE_MIX_MAX] = { false };
-    int lowest = AREASCALE_MIX_MAX;
+    bool taken[AREASCALE_MIX_MAX_STEP] = { false };
+    int lowest = AREASCALE_MIX_MAX_STEP;
 
     for (int i = 0; i < n; i++) {
         do
@@ -46,7 +46,9 @@ MixSide random_mix_side(Random *r, int n)
             members = step = 2;
         } else if (kind == ANY) {
             members = random_in(r, 1, n - first);
-            step = random_in(r, members, AREASCALE_MIX_MAX);
+            step =
+                random_in(r, members,
+                          random_in(r, 0, 3) ? AREASCALE_MIX_MAX : AREASCALE_MIX_MAX_STEP);
         }
         side.groups[side.n_groups++] = random_group(r, first, members, step);
     }

@@ -151,12 +151,70 @@ static inline HVEC sdivide(HVEC v, HVEC reciprocal)
 static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }
 static inline void sstore_half(void *dst, HVEC v) { hstore_lower(dst, v); }
 
+/* The vector of mixes. */
+typedef uint8x16_t MVEC;
+typedef int MCount;
+
+static inline int16x8_t to_s16(uint8x16_t v) { return vreinterpretq_s16_u8(v); }
+static inline int32x4_t to_s32(uint8x16_t v) { return vreinterpretq_s32_u8(v); }
+
+static inline MVEC mload(const void *p) { return vld1q_u8(p); }
+static inline MVEC mload_bytes(const void *p) { return from16(vmovl_u8(vld1_u8(p))); }
+static inline void mstore(void *p, MVEC v) { vst1q_u8(p, v); }
+static inline MVEC mset32(uint32_t v) { return from32(vdupq_n_u32(v)); }
+static inline MVEC mset16(int v) { return from16(vdupq_n_u16((uint16_t) v)); }
+static inline MVEC mxor(MVEC a, MVEC b) { return veorq_u8(a, b); }
+static inline MVEC mzip_lo(MVEC a, MVEC b) { return hzip16_lo(a, b); }
+static inline MVEC mzip_hi(MVEC a, MVEC b) { return hzip16_hi(a, b); }
+static inline MVEC madd32(MVEC a, MVEC b) { return hadd32(a, b); }
+static inline MVEC mmin16(MVEC a, MVEC b) { return from16(vminq_u16(to16(a), to16(b))); }
+static inline MCount mcount(int n) { return n; }
+static inline MVEC msll16(MVEC v, MCount n) { return hsll16(v, n); }
+
+static inline MVEC madd16(MVEC a, MVEC b)
+{
+    return vreinterpretq_u8_s16(vqaddq_s16(to_s16(a), to_s16(b)));
+}
+
+static inline MVEC mshift32(MVEC v, MCount n)
+{
+    return vreinterpretq_u8_s32(vshlq_s32(to_s32(v), vdupq_n_s32(-n)));
+}
+
+static inline MVEC mpack_signed(MVEC lo, MVEC hi)
+{
+    return vreinterpretq_u8_s16(vqmovn_high_s32(vqmovn_s32(to_s32(lo)), to_s32(hi)));
+}
+
+static inline MVEC mpack_unsigned(MVEC lo, MVEC hi)
+{
+    return from16(vqmovun_high_s32(vqmovun_s32(to_s32(lo)), to_s32(hi)));
+}
+
+static inline MVEC mpack_bytes(MVEC a, MVEC b)
+{
+    return vqmovun_high_s16(vqmovun_s16(to_s16(a)), to_s16(b));
+}
+
+static inline MVEC madd_pairs(MVEC sum, MVEC a, MVEC b)
+{
+    const int16x8_t x = to_s16(a), y = to_s16(b);
+    const int32x4_t lo = vmull_s16(vget_low_s16(x), vget_low_s16(y));
+
+    return vreinterpretq_u8_s32(
+        vaddq_s32(to_s32(sum), vpaddq_s32(lo, vmull_high_s16(x, y))));
+}
+
+static inline HVEC oor(HVEC a, HVEC b) { return vorrq_u8(a, b); }
+
 #include "kernels/vector128_tmpl.c"
 #include "kernels/vsum_simd_tmpl.c"
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
 #include "kernels/strip_simd_tmpl.c"
+#include "kernels/mix_simd_tmpl.c"
+#include "kernels/mix_owords_simd_tmpl.c"
 
 void areascale_dsp_init_neon(AreascaleDsp *dsp)
 {
@@ -166,4 +224,6 @@ void areascale_dsp_init_neon(AreascaleDsp *dsp)
     gather_init(dsp);
     halve_init(dsp);
     strip_init(dsp);
+    mix_init(dsp);
+    mix_owords_init(dsp);
 }

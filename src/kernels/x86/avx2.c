@@ -60,11 +60,69 @@ static inline VPair pair16_lanes(VPair p)
     return pair_in_order(_mm256_unpacklo_epi32(even, p.b), _mm256_unpackhi_epi32(even, p.b));
 }
 
+/* The vector of mixes. */
+typedef __m256i MVEC;
+typedef __m128i MCount;
+
+static inline MVEC mload(const void *p) { return _mm256_loadu_si256(p); }
+static inline MVEC mload_bytes(const void *p) { return _mm256_cvtepu8_epi16(_mm_loadu_si128(p)); }
+static inline void mstore(void *p, MVEC v) { _mm256_storeu_si256(p, v); }
+static inline MVEC mset32(uint32_t v) { return _mm256_set1_epi32((int) v); }
+static inline MVEC mset16(int v) { return _mm256_set1_epi16((short) v); }
+static inline MVEC mxor(MVEC a, MVEC b) { return _mm256_xor_si256(a, b); }
+static inline MVEC mzip_lo(MVEC a, MVEC b) { return _mm256_unpacklo_epi16(a, b); }
+static inline MVEC mzip_hi(MVEC a, MVEC b) { return _mm256_unpackhi_epi16(a, b); }
+static inline MVEC madd32(MVEC a, MVEC b) { return _mm256_add_epi32(a, b); }
+static inline MVEC madd16(MVEC a, MVEC b) { return _mm256_adds_epi16(a, b); }
+static inline MVEC mmin16(MVEC a, MVEC b) { return _mm256_min_epu16(a, b); }
+static inline MCount mcount(int n) { return _mm_cvtsi32_si128(n); }
+static inline MVEC mshift32(MVEC v, MCount n) { return _mm256_sra_epi32(v, n); }
+static inline MVEC msll16(MVEC v, MCount n) { return _mm256_sll_epi16(v, n); }
+static inline MVEC mpack_signed(MVEC lo, MVEC hi) { return _mm256_packs_epi32(lo, hi); }
+static inline MVEC mpack_unsigned(MVEC lo, MVEC hi) { return _mm256_packus_epi32(lo, hi); }
+
+static inline MVEC mpack_bytes(MVEC a, MVEC b)
+{
+    return _mm256_permute4x64_epi64(_mm256_packus_epi16(a, b), 0xd8);
+}
+
+static inline MVEC madd_pairs(MVEC sum, MVEC a, MVEC b)
+{
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(a, b));
+}
+
+static inline HVEC oor(HVEC a, HVEC b) { return _mm256_or_si256(a, b); }
+
+static inline HVEC oload(const void *p, ptrdiff_t apart)
+{
+    return load_rows(p, (const char *) p + apart);
+}
+
+static inline void ostore(void *p, ptrdiff_t apart, HVEC v)
+{
+    _mm_storeu_si128(p, _mm256_castsi256_si128(v));
+    _mm_storeu_si128((__m128i *) ((char *) p + apart), _mm256_extracti128_si256(v, 1));
+}
+
+static inline HVEC ozip_lo(HVEC a, HVEC b, AreascaleSample sample)
+{
+    return sample == AREASCALE_SAMPLE_8 ? _mm256_unpacklo_epi8(a, b)
+                                        : _mm256_unpacklo_epi16(a, b);
+}
+
+static inline HVEC ozip_hi(HVEC a, HVEC b, AreascaleSample sample)
+{
+    return sample == AREASCALE_SAMPLE_8 ? _mm256_unpackhi_epi8(a, b)
+                                        : _mm256_unpackhi_epi16(a, b);
+}
+
 #include "kernels/vsum_simd_tmpl.c"
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
 #include "kernels/strip_simd_tmpl.c"
+#include "kernels/mix_simd_tmpl.c"
+#include "kernels/mix_owords_simd_tmpl.c"
 
 void areascale_dsp_init_avx2(AreascaleDsp *dsp)
 {
@@ -74,4 +132,6 @@ void areascale_dsp_init_avx2(AreascaleDsp *dsp)
     gather_init(dsp);
     halve_init(dsp);
     strip_init(dsp);
+    mix_init(dsp);
+    mix_owords_init(dsp);
 }

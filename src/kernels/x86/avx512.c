@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "kernels/x86/mix512.h"
 #include "kernels/x86/vector256.h"
 
 typedef __m512i VVEC;
@@ -63,6 +64,11 @@ static inline VPair pair16_lanes(VPair p)
     return pair_in_order(_mm512_unpacklo_epi32(even, p.b), _mm512_unpackhi_epi32(even, p.b));
 }
 
+static inline MVEC madd_pairs(MVEC sum, MVEC a, MVEC b)
+{
+    return _mm512_add_epi32(sum, _mm512_madd_epi16(a, b));
+}
+
 /* GCC 12 takes a row's last block, written and read under the same condition,
  * for uninitialized. */
 #if defined(__GNUC__) && !defined(__clang__)
@@ -73,6 +79,7 @@ static inline VPair pair16_lanes(VPair p)
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
+#include "kernels/mix_simd_tmpl.c"
 
 void areascale_dsp_init_avx512(AreascaleDsp *dsp)
 {
@@ -82,4 +89,5 @@ void areascale_dsp_init_avx512(AreascaleDsp *dsp)
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);
+    mix_init(dsp);
 }

@@ -7,7 +7,16 @@
  */
 
 #include "kernels/dsp.h"
+#include "kernels/x86/mix512.h"
+#include "kernels/x86/mix_vbmi.h"
 #include "kernels/x86/permute512.h"
+
+static inline MVEC madd_pairs(MVEC sum, MVEC a, MVEC b)
+{
+    return _mm512_dpwssd_epi32(sum, a, b);
+}
+
+#include "kernels/mix_simd_tmpl.c"
 
 /* What a unit keeps in registers. */
 typedef struct Unit {
@@ -266,4 +275,6 @@ void areascale_dsp_init_avx512icl(AreascaleDsp *dsp)
     dsp->blend[AREASCALE_BLEND_BYTES] = blend_bytes;
     dsp->blend[AREASCALE_BLEND_WIDE] = blend_wide;
     dsp->blend[AREASCALE_BLEND_WORDS] = blend_words;
+    mix_init(dsp);
+    mix_vbmi_init(dsp);
 }

@@ -135,12 +135,43 @@ static inline HVEC sdivide(HVEC v, HVEC reciprocal)
 static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }
 static inline void sstore_half(void *dst, HVEC v) { hstore_lower(dst, v); }
 
+/* The vector of mixes. */
+typedef __m128i MVEC;
+typedef __m128i MCount;
+
+static inline MVEC mload(const void *p) { return _mm_loadu_si128(p); }
+static inline MVEC mload_bytes(const void *p) { return _mm_cvtepu8_epi16(_mm_loadl_epi64(p)); }
+static inline void mstore(void *p, MVEC v) { _mm_storeu_si128(p, v); }
+static inline MVEC mset32(uint32_t v) { return _mm_set1_epi32((int) v); }
+static inline MVEC mset16(int v) { return _mm_set1_epi16((short) v); }
+static inline MVEC mxor(MVEC a, MVEC b) { return _mm_xor_si128(a, b); }
+static inline MVEC mzip_lo(MVEC a, MVEC b) { return _mm_unpacklo_epi16(a, b); }
+static inline MVEC mzip_hi(MVEC a, MVEC b) { return _mm_unpackhi_epi16(a, b); }
+static inline MVEC madd32(MVEC a, MVEC b) { return _mm_add_epi32(a, b); }
+static inline MVEC madd16(MVEC a, MVEC b) { return _mm_adds_epi16(a, b); }
+static inline MVEC mmin16(MVEC a, MVEC b) { return _mm_min_epu16(a, b); }
+static inline MCount mcount(int n) { return _mm_cvtsi32_si128(n); }
+static inline MVEC mshift32(MVEC v, MCount n) { return _mm_sra_epi32(v, n); }
+static inline MVEC msll16(MVEC v, MCount n) { return _mm_sll_epi16(v, n); }
+static inline MVEC mpack_signed(MVEC lo, MVEC hi) { return _mm_packs_epi32(lo, hi); }
+static inline MVEC mpack_unsigned(MVEC lo, MVEC hi) { return _mm_packus_epi32(lo, hi); }
+static inline MVEC mpack_bytes(MVEC a, MVEC b) { return _mm_packus_epi16(a, b); }
+
+static inline MVEC madd_pairs(MVEC sum, MVEC a, MVEC b)
+{
+    return _mm_add_epi32(sum, _mm_madd_epi16(a, b));
+}
+
+static inline HVEC oor(HVEC a, HVEC b) { return _mm_or_si128(a, b); }
+
 #include "kernels/vector128_tmpl.c"
 #include "kernels/vsum_simd_tmpl.c"
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
 #include "kernels/strip_simd_tmpl.c"
+#include "kernels/mix_simd_tmpl.c"
+#include "kernels/mix_owords_simd_tmpl.c"
 
 void areascale_dsp_init_sse4(AreascaleDsp *dsp)
 {
@@ -150,4 +181,6 @@ void areascale_dsp_init_sse4(AreascaleDsp *dsp)
     gather_init(dsp);
     halve_init(dsp);
     strip_init(dsp);
+    mix_init(dsp);
+    mix_owords_init(dsp);
 }

@@ -47,12 +47,61 @@ static inline simde__m512i emulated_cvttps_epi32(simde__m512 a)
     return simde__m512i_from_private(y);
 }
 
+static inline simde__m512i emulated_sra_epi32(simde__m512i a, simde__m128i n)
+{
+    simde__m512i_private x = simde__m512i_to_private(a);
+
+    for (int i = 0; i < 2; i++)
+        x.m256i[i] = simde_mm256_sra_epi32(x.m256i[i], n);
+    return simde__m512i_from_private(x);
+}
+
+static inline simde__m512i emulated_cvtepu8_epi16(simde__m256i a)
+{
+    simde__m512i_private x;
+
+    x.m256i[0] = simde_mm256_cvtepu8_epi16(simde_mm256_castsi256_si128(a));
+    x.m256i[1] = simde_mm256_cvtepu8_epi16(simde_mm256_extracti128_si256(a, 1));
+    return simde__m512i_from_private(x);
+}
+
+static inline simde__m512i emulated_maskz_loadu_epi8(__mmask64 mask, const void *p)
+{
+    unsigned char bytes[64];
+
+    for (int i = 0; i < 64; i++)
+        bytes[i] = mask >> i & 1 ? ((const unsigned char *) p)[i] : 0;
+    return simde_mm512_loadu_si512(bytes);
+}
+
+static inline void emulated_mask_storeu_epi8(void *p, __mmask64 mask, simde__m512i a)
+{
+    unsigned char bytes[64];
+
+    simde_mm512_storeu_si512(bytes, a);
+    for (int i = 0; i < 64; i++)
+        if (mask >> i & 1)
+            ((unsigned char *) p)[i] = bytes[i];
+}
+
 #undef _mm512_mulhi_epu16
 #define _mm512_mulhi_epu16(a, b) emulated_mulhi_epu16(a, b)
 #undef _mm512_cvtepi32_ps
 #define _mm512_cvtepi32_ps(a) emulated_cvtepi32_ps(a)
 #undef _mm512_cvttps_epi32
 #define _mm512_cvttps_epi32(a) emulated_cvttps_epi32(a)
+
+#undef _mm512_sra_epi32
+#define _mm512_sra_epi32(a, n) emulated_sra_epi32(a, n)
+
+#undef _mm512_cvtepu8_epi16
+#define _mm512_cvtepu8_epi16(a) emulated_cvtepu8_epi16(a)
+
+#undef _mm512_maskz_loadu_epi8
+#define _mm512_maskz_loadu_epi8(mask, p) emulated_maskz_loadu_epi8(mask, p)
+
+#undef _mm512_mask_storeu_epi8
+#define _mm512_mask_storeu_epi8(p, mask, a) emulated_mask_storeu_epi8(p, mask, a)
 
 /* SIMDe 0.7.4 gives this alias the arguments of another function. */
 #undef _mm512_madd_epi16
