@@ -14,11 +14,13 @@ A fenced block says by its language what is done with it:
 A comment on the line before changes that:
 
     <!-- stage NAME -->    the block is a stage of .ci/run or a part of tests/release.sh
-    <!-- needs TOOL -->    run only where TOOL is a program or a GStreamer element
+    <!-- needs TOOL... -->    run only where each is a program, a GStreamer element, or
+                              a file in that directory
 
 Tables with the columns "input", "asked for" and "output" are negotiated: a test picture
 with the caps of the first, through areascale, into the caps of the second; width,
-height, pixel aspect ratio and what else the third names must come out.
+height, pixel aspect ratio and what else the third names must come out. "asked of
+areaconvertscale" puts that element in its place.
 
 tests/docs.sh makes the directory, the video and the display.
 """
@@ -33,8 +35,9 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TIMEOUT = 120  # seconds
 FENCE = re.compile(r"^```(\S*)\s*$")
-NOTE = re.compile(r"^<!-- (stage|needs) (\S+) -->$")
+NOTE = re.compile(r"^<!-- (stage|needs) (\S+(?: \S+)*) -->$")
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+ASKED = re.compile(r"^asked (?:for|of (\w+))$")
 HEADING = re.compile(r"^#+ (.*)$")
 PACKAGES = ["gstreamer-app-1.0", "gstreamer-video-1.0"]
 
@@ -96,9 +99,16 @@ def broken_links(file):
                 yield f"{file}:{number}: no such heading: {target}"
 
 
-def is_there(tool):
-    return bool(shutil.which(tool)) or not subprocess.run(
+def is_there(tool, directory):
+    return bool(shutil.which(tool)) or (directory / tool).exists() or not subprocess.run(
         ["gst-inspect-1.0", "--exists", tool]).returncode
+
+
+def missing(note, directory):
+    """The first thing that a block needs and that is not there, or None."""
+    if not note or note[1] != "needs":
+        return None
+    return next((tool for tool in note[2].split() if not is_there(tool, directory)), None)
 
 
 def stages():
@@ -141,8 +151,9 @@ def check(block, directory):
     if block.note and block.note[1] == "stage":
         known = block.note[2] in stages()
         return f"stage {block.note[2]}", None if known else "no such stage"
-    if block.note and not is_there(block.note[2]):
-        return f"left out, no {block.note[2]}", None
+    lacking = missing(block.note, directory)
+    if lacking:
+        return f"left out, no {lacking}", None
     if block.language == "sh":
         return "run", run(["sh", "-eu", "-c", block.text], directory)
     if block.language == "python":
@@ -155,16 +166,16 @@ def check(block, directory):
 
 
 def examples_of_caps(file):
-    """The rows of the document's tables of caps, by line."""
-    inside = False
+    """The rows of the document's tables of caps, by line, and the element of each."""
+    element = None
     for number, line in blocks(file)[1]:
         cells = [cell.strip().strip("`") for cell in line.strip("|").split("|")]
-        if cells[:3] == ["input", "asked for", "output"]:
-            inside = True
+        if cells[::2] == ["input", "output"] and (asked := ASKED.match(cells[1])):
+            element = asked[1] or "areascale"
         elif not line.startswith("|"):
-            inside = False
-        elif inside and not set(line) <= set("|-: "):
-            yield number, cells
+            element = None
+        elif element and not set(line) <= set("|-: "):
+            yield number, element, cells
 
 
 def plain(caps):
@@ -172,10 +183,10 @@ def plain(caps):
     return re.sub(r"\((int|string|fraction)\)|\s", "", caps)
 
 
-def negotiate(cells):
+def negotiate(element, cells):
     """Returns None, or what came out instead."""
     line = ["gst-launch-1.0", "-v", "videotestsrc", "num-buffers=1", "!",
-            f"video/x-raw,framerate=30/1,{cells[0]}", "!", "areascale", "!",
+            f"video/x-raw,framerate=30/1,{cells[0]}", "!", element, "!",
             f"video/x-raw,{cells[1]}" if cells[1] else "video/x-raw", "!", "fakesink"]
     done = subprocess.run(line, capture_output=True, text=True, timeout=TIMEOUT)
     result = plain(re.findall(r"fakesink0\.GstPad:sink: caps = (.*)", done.stdout)[-1]
@@ -189,9 +200,9 @@ def main():
     counts, faults = {"run": 0}, []
     for file in documents(sys.argv[1:]):
         faults += broken_links(file)
-        for number, cells in examples_of_caps(file):
+        for number, element, cells in examples_of_caps(file):
             counts["negotiated"] = counts.get("negotiated", 0) + 1
-            fault = negotiate(cells)
+            fault = negotiate(element, cells)
             if fault:
                 faults.append(f"{file}:{number}: {fault}")
         for block in blocks(file)[0]:
