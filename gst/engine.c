@@ -7,6 +7,7 @@
 #endif
 
 #include "crew.h"
+#include "curve.h"
 #include "debug.h"
 #include "layout.h"
 #include "plans.h"
@@ -36,13 +37,18 @@ choose_way (GstAreaEngine * engine, const GstVideoInfo * in,
     const GstVideoInfo * out, const GstAreaScaleMean * mean,
     const GstAreaConversion * conversion)
 {
-  static const GstAreaScaleWay *const ways[] = {
+  static const GstAreaScaleWay *const sample_ways[] = {
     &gst_area_scale_way_planes, &gst_area_scale_way_bylines,
-    &gst_area_scale_way_convert
+    &gst_area_scale_way_convert, NULL
   };
+  static const GstAreaScaleWay *const light_ways[] = {
+    &gst_area_scale_way_light_planes, &gst_area_scale_way_linear, NULL
+  };
+  const GstAreaScaleWay *const *ways =
+      mean->gamma_decode ? light_ways : sample_ways;
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (ways); i++) {
+  for (i = 0; ways[i] != NULL; i++) {
     engine->way = ways[i];
     if (engine->way->init_layouts (in, out, mean, conversion,
             &engine->plans.in_layout, &engine->plans.out_layout))
@@ -94,6 +100,22 @@ make_state (GstAreaEngine * engine, const GstVideoInfo * in,
   return engine->crew != NULL;
 }
 
+/* Without a curve on either side there is nothing to decode. Where there is,
+ * chroma goes to and from luma's grid, by its site. */
+static GstAreaScaleMean
+effective_mean (const GstAreaScaleMean * mean, const GstVideoInfo * in,
+    const GstVideoInfo * out)
+{
+  GstAreaScaleMean effective = *mean;
+
+  effective.gamma_decode = mean->gamma_decode
+      && !(gst_area_scale_curve_is_linear (in->colorimetry.transfer)
+      && gst_area_scale_curve_is_linear (out->colorimetry.transfer));
+  if (effective.gamma_decode)
+    effective.keep_chroma_site = TRUE;
+  return effective;
+}
+
 static void
 set_format_error (const GstVideoInfo * in, const GstVideoInfo * out,
     GError ** error)
@@ -117,15 +139,15 @@ gst_area_engine_new (const GstVideoInfo * in, const GstVideoInfo * out,
 
   if (engine == NULL)
     goto no_memory;
-  if (!choose_way (engine, in, out, mean, conversion)) {
+  engine->mean = effective_mean (mean, in, out);
+  if (!choose_way (engine, in, out, &engine->mean, conversion)) {
     set_format_error (in, out, error);
     goto fail;
   }
 
   engine->n_threads = n_threads;
-  engine->mean = *mean;
-  if (!gst_area_scale_plans_init (&engine->plans, in, out, placement, mean,
-          error))
+  if (!gst_area_scale_plans_init (&engine->plans, in, out, placement,
+          &engine->mean, error))
     goto fail;
   if (!make_state (engine, in, out, conversion, pool))
     goto no_memory;
@@ -198,11 +220,12 @@ gst_area_engine_describe (const GstAreaEngine * engine)
   guint c;
 
   describe_formats (line, plans);
-  g_string_append_printf (line, " %s, %s%s%s, %s, %u thread%s",
+  g_string_append_printf (line, " %s, %s%s%s%s, %s, %u thread%s",
       engine->way->name,
       method_names[engine->mean.method],
       engine->mean.keep_chroma_site ? ", chroma site kept" : "",
       engine->mean.weight_by_alpha ? ", weighed by alpha" : "",
+      engine->mean.gamma_decode ? ", gamma decoded" : "",
       areascale_cpu_name (areascale_plan_cpu (scan->field[0][0].plan)),
       engine->n_threads, engine->n_threads == 1 ? "" : "s");
   for (c = 0; c < plans->in_layout.n_channels; c++) {

@@ -29,6 +29,8 @@ G_BEGIN_DECLS
  * @alpha: 1 + which of the samples of a pixel is alpha; 0: none, or not known
  * @n_gathered: how many colours of unpacked pixels, from @index on, are put behind the
  *   sum of the alpha of the pixels that share them; 0: samples are taken as they are
+ * @light: bits of the light that the kernels are given instead of these samples, or
+ *   0 when they are given the samples
  *
  * Samples on one grid, which the kernels scale together.
  */
@@ -39,6 +41,7 @@ typedef struct {
   gint depth, shift;
   gint alpha;
   gint n_gathered;
+  gint light;
 } GstAreaScaleChannel;
 
 /**

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @method: how the samples of a window count
  * @keep_chroma_site: the windows of subsampled chroma go by its site
  * @weight_by_alpha: pixels count by their alpha
+ * @gamma_decode: it is that of the light, by the transfer function
  *
  * Which mean of the input an output sample is; without padding.
  */
@@ -22,6 +23,7 @@ typedef struct {
   AreascaleMethod method;
   gboolean keep_chroma_site;
   gboolean weight_by_alpha;
+  gboolean gamma_decode;
 } GstAreaScaleMean;
 
 G_END_DECLS

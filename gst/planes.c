@@ -10,6 +10,7 @@
 
 #include "borders.h"
 #include "colors.h"
+#include "light.h"
 #include "way.h"
 
 /* A rectangle of a field's output, in its plan's pixels and rows. */
@@ -37,6 +38,9 @@ typedef struct
   gsize out_row;
   gsize memory_size;
 
+  /* of the light of planes; its memory lies behind the scratch too */
+  GstAreaScaleLightRows light;
+
   gboolean has_border;
   GstAreaScaleBorder border;
 } Planes;
@@ -53,6 +57,15 @@ init_layouts (const GstVideoInfo * in, const GstVideoInfo * out,
       GST_VIDEO_INFO_FORMAT (out))
       && (!mean->weight_by_alpha
       || gst_area_scale_layout_can_weigh (in_layout));
+}
+
+static gboolean
+init_light_layouts (const GstVideoInfo * in, const GstVideoInfo * out,
+    const GstAreaScaleMean * mean, const GstAreaConversion * conversion,
+    GstAreaScaleLayout * in_layout, GstAreaScaleLayout * out_layout)
+{
+  return init_layouts (in, out, mean, conversion, in_layout, out_layout)
+      && gst_area_scale_light_init_layouts (in, out, in_layout, out_layout);
 }
 
 static gboolean
@@ -202,7 +215,8 @@ init_memory (Planes * planes)
   max_row_bytes (planes->plans, &in, &out);
   planes->in_row = GST_ROUND_UP_64 (scratch);
   planes->out_row = planes->in_row + GST_ROUND_UP_64 (in);
-  planes->memory_size = planes->out_row + out;
+  planes->memory_size = MAX (planes->out_row + out,
+      planes->in_row + planes->light.memory_size);
 }
 
 static void
@@ -214,6 +228,7 @@ free_state (gpointer state)
   for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++)
     g_free (planes->jobs[i].job);
   gst_area_scale_border_clear (&planes->border);
+  gst_area_scale_light_clear (&planes->light);
   g_free (planes);
 }
 
@@ -238,6 +253,8 @@ create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
   }
   planes->has_border =
       gst_area_scale_placement_has_border (&plans->placement);
+  if (!gst_area_scale_light_init (&planes->light, plans, out))
+    goto fail;
   init_memory (planes);
   if (planes->has_border && !gst_area_scale_border_init (&planes->border,
           &plans->out_layout, out))
@@ -344,6 +361,17 @@ scale_copies (const Planes * planes, const Rows * rows, guint8 * memory)
 }
 
 static void
+scale_light (const Planes * planes, const Rows * rows, guint8 * memory)
+{
+  GstAreaScaleLightTask task = { rows->channel, rows->plan, rows->rect,
+    rows->in, rows->in_stride, rows->out, rows->out_stride
+  };
+
+  gst_area_scale_light_scale (&planes->light, &task, memory,
+      memory + planes->in_row);
+}
+
+static void
 do_job (gconstpointer state, const GstAreaScaleWork * work, guint index,
     guint8 * memory)
 {
@@ -351,7 +379,9 @@ do_job (gconstpointer state, const GstAreaScaleWork * work, guint index,
   const Job *job = &planes->jobs[work->scanning].job[index];
   Rows rows = job_rows (planes, work, job);
 
-  if (has_words (rows.channel)
+  if (rows.channel->light > 0)
+    scale_light (planes, &rows, memory);
+  else if (has_words (rows.channel)
       && !(gst_area_scale_frame_is_even (work->in, job->channel)
           && gst_area_scale_frame_is_even (work->out, job->channel)))
     scale_copies (planes, &rows, memory);
@@ -360,14 +390,24 @@ do_job (gconstpointer state, const GstAreaScaleWork * work, guint index,
         rows.in_stride, rows.rect, memory);
 }
 
+#define PLANES_FUNCTIONS \
+  .create = create, \
+  .free = free_state, \
+  .set_border_color = set_border_color, \
+  .memory_size = memory_size, \
+  .begin = begin, \
+  .do_job = do_job
+
 const GstAreaScaleWay gst_area_scale_way_planes = {
   .name = "native",
   .channel_name = "plane",
   .init_layouts = init_layouts,
-  .create = create,
-  .free = free_state,
-  .set_border_color = set_border_color,
-  .memory_size = memory_size,
-  .begin = begin,
-  .do_job = do_job,
+  PLANES_FUNCTIONS,
+};
+
+const GstAreaScaleWay gst_area_scale_way_light_planes = {
+  .name = "native",
+  .channel_name = "plane",
+  .init_layouts = init_light_layouts,
+  PLANES_FUNCTIONS,
 };

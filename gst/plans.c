@@ -63,10 +63,9 @@ column_spans (const GstAreaScalePlans * plans, const Task * task, guint c)
   return gst_area_scale_siting_spans (&in, &out);
 }
 
-/* The site in the rows of a plan for the f-th field of a buffer. */
-static gint
-row_site (GstAreaScaleScanning scanning, const GstVideoInfo * info, guint sub,
-    gint f)
+gint
+gst_area_scale_plans_row_site (GstAreaScaleScanning scanning,
+    const GstVideoInfo * info, guint sub, gint f)
 {
   if (GST_VIDEO_INFO_INTERLACE_MODE (info) == GST_VIDEO_INTERLACE_MODE_ALTERNATE)
     f = scanning == GST_AREA_SCALE_BOTTOM_FIELD;
@@ -85,11 +84,11 @@ row_spans (const GstAreaScalePlans * plans, const Task * task,
   guint out_sub = plans->out_layout.channel[c].h_sub;
   GstAreaScaleSide in = {
     field_rows (plans->placement.in_height, scan->n_fields, in_field), in_sub,
-    row_site (scanning, task->in, in_sub, in_field)
+    gst_area_scale_plans_row_site (scanning, task->in, in_sub, in_field)
   };
   GstAreaScaleSide out = {
     field_rows (plans->placement.content.h, scan->n_fields, f), out_sub,
-    row_site (scanning, task->out, out_sub, f)
+    gst_area_scale_plans_row_site (scanning, task->out, out_sub, f)
   };
 
   return gst_area_scale_siting_spans (&in, &out);
@@ -100,8 +99,8 @@ static void
 set_depths (AreascaleGeometry * geometry, const GstAreaScaleChannel * in,
     const GstAreaScaleChannel * out)
 {
-  geometry->depth = in->depth;
-  geometry->shift = in->shift;
+  geometry->depth = in->light > 0 ? in->light : in->depth;
+  geometry->shift = in->light > 0 ? 0 : in->shift;
   if (out->depth != in->depth || out->shift != in->shift) {
     geometry->out_depth = out->depth;
     geometry->out_shift = out->shift;

@@ -103,6 +103,18 @@ gboolean gst_area_scale_plans_init (GstAreaScalePlans * plans,
     GError ** error);
 
 /**
+ * gst_area_scale_plans_row_site:
+ * @scanning: a scanning
+ * @info: a negotiated format
+ * @sub: log2 of the vertical subsampling
+ * @field: which of the fields of a buffer
+ *
+ * Returns: the site of chroma in the rows of a plan, as #GstAreaScaleSide has it
+ */
+gint gst_area_scale_plans_row_site (GstAreaScaleScanning scanning,
+    const GstVideoInfo * info, guint sub, gint field);
+
+/**
  * gst_area_scale_plans_clear:
  * @plans: plans that nothing uses
  */

@@ -17,6 +17,7 @@
 #define DEFAULT_WEIGHT_BY_ALPHA FALSE
 #define DEFAULT_ALPHA_MODE GST_VIDEO_ALPHA_MODE_COPY
 #define DEFAULT_ALPHA_VALUE 1.0
+#define DEFAULT_GAMMA_DECODE FALSE
 
 enum
 {
@@ -29,6 +30,7 @@ enum
   PROP_WEIGHT_BY_ALPHA,
   PROP_ALPHA_MODE,
   PROP_ALPHA_VALUE,
+  PROP_GAMMA_DECODE,
 };
 
 #define FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | \
@@ -65,6 +67,7 @@ gst_area_scale_settings_init (GstAreaScaleSettings * settings)
   settings->mean.weight_by_alpha = DEFAULT_WEIGHT_BY_ALPHA;
   settings->conversion.alpha_mode = DEFAULT_ALPHA_MODE;
   settings->conversion.alpha_value = DEFAULT_ALPHA_VALUE;
+  settings->mean.gamma_decode = DEFAULT_GAMMA_DECODE;
 }
 
 void
@@ -154,6 +157,24 @@ gst_area_scale_settings_install (GObjectClass * klass)
       g_param_spec_boolean ("weight-by-alpha", "Weight By Alpha",
           "Weigh pixels by their alpha when averaging",
           DEFAULT_WEIGHT_BY_ALPHA, FLAGS));
+
+  /**
+   * GstAreaTransform:gamma-decode:
+   *
+   * Average light: R', G', B' and gray are decoded by the transfer function of
+   * the colorimetry in the caps, averaged, and encoded again, all exact but for
+   * one rounding. A fine checkerboard of black and white then stays as bright as
+   * it is. YUV goes through R'G'B': chroma is put to every luma sample by its
+   * site, linearly between the two nearest on either axis, and comes back from
+   * windows that keep its site, whatever keep-chroma-site says. Alpha is averaged
+   * as it is. Below 0 curves are odd, above 1 straight, so that foot- and
+   * headroom and YUV beyond R'G'B' are kept. Where the transfer function is linear,
+   * or not known, as that of gray is by default, this changes nothing.
+   */
+  g_object_class_install_property (klass, PROP_GAMMA_DECODE,
+      g_param_spec_boolean ("gamma-decode", "Gamma Decode",
+          "Average light: decode by the transfer function, and encode again",
+          DEFAULT_GAMMA_DECODE, FLAGS));
 }
 
 void
@@ -234,6 +255,9 @@ gst_area_scale_settings_set (GstAreaScaleSettings * settings, guint prop_id,
     case PROP_WEIGHT_BY_ALPHA:
       settings->mean.weight_by_alpha = g_value_get_boolean (value);
       return TRUE;
+    case PROP_GAMMA_DECODE:
+      settings->mean.gamma_decode = g_value_get_boolean (value);
+      return TRUE;
     case PROP_ALPHA_MODE:
       settings->conversion.alpha_mode = g_value_get_enum (value);
       return TRUE;
@@ -267,6 +291,9 @@ gst_area_scale_settings_get (const GstAreaScaleSettings * settings,
       return TRUE;
     case PROP_WEIGHT_BY_ALPHA:
       g_value_set_boolean (value, settings->mean.weight_by_alpha);
+      return TRUE;
+    case PROP_GAMMA_DECODE:
+      g_value_set_boolean (value, settings->mean.gamma_decode);
       return TRUE;
     case PROP_ALPHA_MODE:
       g_value_set_enum (value, settings->conversion.alpha_mode);

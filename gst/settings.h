@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @border_color: the property border-color
  * @n_threads: the property n-threads
  * @n_threads_is_default: nobody has set it
- * @mean: the properties method, keep-chroma-site and weight-by-alpha
+ * @mean: the properties method, keep-chroma-site, weight-by-alpha and gamma-decode
  * @conversion: the properties alpha-mode and alpha-value
  *
  * The values of the properties.

@@ -340,6 +340,25 @@ finish_part (const GstAreaScaleStrip * strip, gint f, guint c)
 }
 
 void
+gst_area_scale_strip_feed_rows (GstAreaScaleStrip * strip, gint line,
+    const gpointer rows[])
+{
+  const GstAreaScaleStrips *strips = strip->strips;
+  gint f;
+  guint c;
+
+  for (c = 0; c < strips->plans->in_layout.n_channels; c++) {
+    for (f = 0; f < strips->scan->n_fields; f++) {
+      gint row = needed_row (strip, f, c, line);
+
+      if (row >= 0)
+        areascale_band_feed (strips->scan->field[f][c].plan, rows[c], 0, row, 1,
+            strip->memory + strips->scratch[f][c]);
+    }
+  }
+}
+
+void
 gst_area_scale_strip_finish (GstAreaScaleStrip * strip)
 {
   const GstAreaScaleStrips *strips = strip->strips;

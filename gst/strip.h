@@ -138,6 +138,16 @@ void gst_area_scale_strip_feed (GstAreaScaleStrip * strip, gint line,
     gpointer pixels);
 
 /**
+ * gst_area_scale_strip_feed_rows:
+ * @strip: a strip that was begun
+ * @line: a line of the input that it needs, all in rising order
+ * @rows: the row of each channel that the line holds; where it holds none that the
+ *   strip needs, it may be anything
+ */
+void gst_area_scale_strip_feed_rows (GstAreaScaleStrip * strip, gint line,
+    const gpointer rows[]);
+
+/**
  * gst_area_scale_strip_finish:
  * @strip: a strip that was fed with all that it needs
  */

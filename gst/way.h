@@ -128,6 +128,14 @@ typedef struct {
 extern const GstAreaScaleWay gst_area_scale_way_planes;
 
 /**
+ * gst_area_scale_way_light_planes:
+ *
+ * The same with rows of the planes decoded to light, and encoded: from a native
+ * format of R'G'B' or gray, alpha in a plane of its own if any, to the same.
+ */
+extern const GstAreaScaleWay gst_area_scale_way_light_planes;
+
+/**
  * gst_area_scale_way_bylines:
  *
  * A line at a time through the formats' unpack and pack functions: from any
@@ -142,6 +150,14 @@ extern const GstAreaScaleWay gst_area_scale_way_bylines;
  * output, or pixels to pack: from any format that can be averaged to any other.
  */
 extern const GstAreaScaleWay gst_area_scale_way_convert;
+
+/**
+ * gst_area_scale_way_linear:
+ *
+ * Rows of components through R'G'B' to light and back: from any format that can be
+ * averaged to the same.
+ */
+extern const GstAreaScaleWay gst_area_scale_way_linear;
 
 /**
  * gst_area_scale_way_part_start:

@@ -349,6 +349,129 @@ void areascale_mix_row(const AreascaleMix *mix, void *const out[], const void *c
 
 /** @} */
 
+/** @name Curves
+ * Light is what means are right of: samples whose *codes* are spaced for the eye have to be
+ * decoded to it, averaged, and encoded again. A curve is a pair of tables, whatever they
+ * are of.
+ * @{ */
+
+/** Largest number of codes of a curve. */
+#define AREASCALE_MAX_CODES (1 << 20)
+
+/** What a curve is made from. */
+typedef struct AreascaleCurveSpec {
+    int n_codes;           /**< 2 .. AREASCALE_MAX_CODES; codes are 0 .. n_codes - 1 */
+    int code_bytes;        /**< of a sample that holds a code: 1, 2 or 4, native endian */
+    int shift;             /**< position of the code's lowest bit in the sample; the sample
+                                has room for the last code. Input bits outside the code
+                                are ignored, where n_codes is a power of two, output bits
+                                are 0. */
+    int light_bytes;       /**< of a sample that holds light: 2 or 4, native endian */
+    const uint32_t *light; /**< of each code, not falling, at most what the sample holds */
+    const uint32_t *limit; /**< the least light that is encoded as each code: limit[0] is 0,
+                                not falling, at most the light of the code */
+} AreascaleCurveSpec;
+
+/** The tables of a curve, and the kernels that look things up in them. Opaque, immutable:
+ *  any number of threads may use it at once. */
+typedef struct AreascaleCurve AreascaleCurve;
+
+/**
+ * Makes a curve.
+ *
+ * @param curve  set to the new curve, free it with areascale_curve_free(); set to NULL on
+ *               error
+ * @param spec   its tables are copied
+ * @param cpu    the highest instruction set to use, as for areascale_plan_create()
+ * @return 0, -EINVAL (a field of @p spec is not what it says there), or -ENOMEM
+ */
+int areascale_curve_create(AreascaleCurve **curve, const AreascaleCurveSpec *spec,
+                           AreascaleCpu cpu);
+
+/** Frees a curve; NULL is allowed. No thread may be using it. */
+void areascale_curve_free(AreascaleCurve *curve);
+
+/** The light of @p n samples of codes. The rows are aligned to their samples and do not
+ *  overlap. */
+void areascale_curve_decode(const AreascaleCurve *curve, void *light, const void *codes,
+                            int n);
+
+/** The codes of @p n samples of light: of each the last code whose limit is not above it.
+ *  The rows are aligned to their samples and do not overlap. */
+void areascale_curve_encode(const AreascaleCurve *curve, void *codes, const void *light,
+                            int n);
+
+/** @} */
+
+/** @name YUV
+ * Rows of YUV to codes of R'G'B', for an AreascaleCurve, and back. Chroma is put to the
+ * luma samples of a row first: linearly between the two rows that are nearest by their
+ * site, then between the two samples, all exact; where there is only one, it is taken.
+ * @{ */
+
+/** What AreascaleYuv is made from. Matrices take three samples and 1, R' G' B' or Y U V. */
+typedef struct AreascaleYuvSpec {
+    int width;       /**< luma samples of a row, 1 .. AREASCALE_MAX_SIZE */
+    int depth;       /**< bits of a level, 1 .. 16 */
+    int w_sub;       /**< log2 of the luma samples of a row that share chroma, 0 .. 2 */
+    int h_sub;       /**< log2 of those of a column, 0 .. 2 */
+    int column_site; /**< quarters of a luma sample from the first of those that share a
+                          chroma sample to that, 0 .. 4 * (2^w_sub - 1) */
+    int n_codes;     /**< codes are 0 .. n_codes - 1 <= AREASCALE_MAX_CODES - 1, of two
+                          bytes up to 65536 of them, of four above. No levels may lead
+                          outside. */
+    int to_bits;     /**< 1 .. 32 */
+    int from_bits;   /**< 1 .. 32 */
+    int64_t to_rgb[3][4];   /**< codes of levels, in units of 2^-to_bits; the factor of Y is
+                                 the same in all, those of U in R' and of V in B' are 0 */
+    int64_t from_rgb[3][4]; /**< levels of codes, in units of 2^-from_bits */
+} AreascaleYuvSpec;
+
+/** How rows of YUV become codes of R'G'B'. Opaque, immutable: any number of threads may
+ *  use it at once. */
+typedef struct AreascaleYuv AreascaleYuv;
+
+/**
+ * Makes it.
+ *
+ * @param yuv   set to the new one, free it with areascale_yuv_free(); to NULL on error
+ * @param spec  copied; sums of its matrices that leave 63 bits are undefined
+ * @param cpu   the highest instruction set to use, as for areascale_plan_create()
+ * @return 0, -EINVAL (a field of @p spec is out of its range), or -ENOMEM
+ */
+int areascale_yuv_create(AreascaleYuv **yuv, const AreascaleYuvSpec *spec, AreascaleCpu cpu);
+
+/** Frees it; NULL is allowed. No thread may be using it. */
+void areascale_yuv_free(AreascaleYuv *yuv);
+
+/** Bytes of scratch that areascale_yuv_to_rgb() needs, aligned to 4. */
+size_t areascale_yuv_scratch_size(const AreascaleYuv *yuv);
+
+/**
+ * The codes of a row of luma samples: of each, the sum rounded half up.
+ *
+ * @param codes   rows of R', G' and B'
+ * @param y       the row of luma, levels
+ * @param u       the rows of U above and below it, or beside it
+ * @param v       those of V
+ * @param weight  how much the lower one counts, of 4 << h_sub parts; 0 without h_sub
+ */
+void areascale_yuv_to_rgb(const AreascaleYuv *yuv, void *const codes[3], const uint16_t *y,
+                          const uint16_t *const u[2], const uint16_t *const v[2], int weight,
+                          void *scratch);
+
+/**
+ * The levels of @p n pixels: of each the sum rounded half up and clamped to what the depth
+ * holds.
+ *
+ * @param component  0 Y, 1 U, 2 V
+ * @param codes      rows of R', G' and B'
+ */
+void areascale_yuv_from_rgb(const AreascaleYuv *yuv, uint16_t *levels, int component,
+                            const void *const codes[3], int n);
+
+/** @} */
+
 #ifdef __cplusplus
 }
 #endif

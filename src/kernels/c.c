@@ -176,6 +176,48 @@ static uint32_t long_mean(uint64_t high, uint64_t low, uint64_t area)
 #define SAMPLE uint32_t
 #define NAME(f) alpha_##f##_wide_32_c
 #include "kernels/alpha_wide_c_tmpl.c"
+#define CODE uint8_t
+#define DECODE16 decode_8_16_c
+#define DECODE32 decode_8_32_c
+#define ENCODE16 encode_8_16_c
+#define ENCODE32 encode_8_32_c
+#include "kernels/curve_c_tmpl.c"
+
+#define CODE uint16_t
+#define DECODE16 decode_16_16_c
+#define DECODE32 decode_16_32_c
+#define ENCODE16 encode_16_16_c
+#define ENCODE32 encode_16_32_c
+#include "kernels/curve_c_tmpl.c"
+
+#define CODE uint32_t
+#define DECODE16 decode_32_16_c
+#define DECODE32 decode_32_32_c
+#define ENCODE16 encode_32_16_c
+#define ENCODE32 encode_32_32_c
+#include "kernels/curve_c_tmpl.c"
+
+#define BETWEEN between_c
+#define SPREAD spread_c
+#include "kernels/chroma_c_tmpl.c"
+
+#define CODE uint16_t
+#define ACC int32_t
+#define TO_RGB to_rgb_narrow_c
+#define FROM_RGB from_rgb_narrow_c
+#include "kernels/yuv_c_tmpl.c"
+
+#define CODE uint16_t
+#define ACC int64_t
+#define TO_RGB to_rgb_wide_c
+#define FROM_RGB from_rgb_wide_c
+#include "kernels/yuv_c_tmpl.c"
+
+#define CODE uint32_t
+#define ACC int64_t
+#define TO_RGB to_rgb_long_c
+#define FROM_RGB from_rgb_long_c
+#include "kernels/yuv_c_tmpl.c"
 
 void areascale_dsp_init_c(AreascaleDsp *dsp)
 {
@@ -208,5 +250,15 @@ void areascale_dsp_init_c(AreascaleDsp *dsp)
                         { alpha_hsum_narrow_16_c, alpha_hsum_mixed_16_c,
                           alpha_hsum_long_16_c, alpha_hsum_wide_16_c },
                         { NULL, NULL, NULL, alpha_hsum_wide_32_c } },
+        .decode = { { decode_8_16_c, decode_8_32_c },
+                    { decode_16_16_c, decode_16_32_c },
+                    { decode_32_16_c, decode_32_32_c } },
+        .encode = { { encode_8_16_c, encode_8_32_c },
+                    { encode_16_16_c, encode_16_32_c },
+                    { encode_32_16_c, encode_32_32_c } },
+        .between = between_c,
+        .spread = spread_c,
+        .to_rgb = { to_rgb_narrow_c, to_rgb_wide_c, to_rgb_long_c },
+        .from_rgb = { from_rgb_narrow_c, from_rgb_wide_c, from_rgb_long_c },
     };
 }

@@ -16,6 +16,7 @@
 #include "divide.h"
 #include "kernels/alpha.h"
 #include "kernels/blend.h"
+#include "kernels/curve.h"
 #include "kernels/gather.h"
 #include "kernels/halve.h"
 #include "kernels/hsum.h"
@@ -24,6 +25,7 @@
 #include "kernels/strip.h"
 #include "kernels/vsum.h"
 #include "kernels/weigh.h"
+#include "kernels/yuv.h"
 
 /** The type of a sample in memory. */
 typedef enum AreascaleSample {
@@ -33,6 +35,15 @@ typedef enum AreascaleSample {
 } AreascaleSample;
 
 #define AREASCALE_N_SAMPLES 3
+
+/** The types that YUV is converted in. */
+typedef enum AreascaleYuvKind {
+    AREASCALE_YUV_NARROW, /**< codes of 16 bits, sums of 32 */
+    AREASCALE_YUV_WIDE,   /**< codes of 16 bits, sums of 64 */
+    AREASCALE_YUV_LONG,   /**< codes of 32 bits, sums of 64 */
+} AreascaleYuvKind;
+
+#define AREASCALE_N_YUV_KINDS 3
 
 /** The kernels of an instruction set. */
 typedef struct AreascaleDsp {
@@ -71,6 +82,13 @@ typedef struct AreascaleDsp {
     AreascaleTakeFn take[2];         /**< samples of 1 or 2 bytes */
     AreascaleWeaveFn weave[2];
     AreascaleShuffleFn shuffle;
+    /** By [log2 of the bytes of a code][light has 32 bits]. */
+    AreascaleDecodeFn decode[3][2];
+    AreascaleEncodeFn encode[3][2];
+    AreascaleBetweenFn between;
+    AreascaleSpreadFn spread;
+    AreascaleToRgbFn to_rgb[AREASCALE_N_YUV_KINDS];
+    AreascaleFromRgbFn from_rgb[AREASCALE_N_YUV_KINDS];
 } AreascaleDsp;
 
 /** Fills the table with the best kernels up to @p cpu. Thread-safe. */

@@ -126,6 +126,8 @@ picture_init (Picture * picture, const Case * c, gint width, gint height)
           c->format, c->mode, width, height));
   picture->info.colorimetry.range = c->range;
   picture->info.colorimetry.matrix = c->matrix;
+  if (c->transfer != GST_VIDEO_TRANSFER_UNKNOWN)
+    picture->info.colorimetry.transfer = c->transfer;
   finfo = picture->info.finfo;
   picture->width = width;
   picture->height = GST_VIDEO_INFO_FIELD_HEIGHT (&picture->info);

@@ -21,6 +21,7 @@ typedef struct
   guint32 argb;
   GstVideoColorRange range;
   GstVideoColorMatrix matrix;
+  GstVideoTransferFunction transfer;    /* unknown: the format's own */
   guint n_threads;
   gboolean pad, flip;
   GstAreaScaleMean mean;

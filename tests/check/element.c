@@ -98,12 +98,12 @@ GST_END_TEST;
 GST_START_TEST (test_registration_and_property_flags)
 {
   static const gchar *names[] = { "add-borders", "border-color", "n-threads",
-    "method", "keep-chroma-site", "weight-by-alpha"
+    "method", "keep-chroma-site", "weight-by-alpha", "gamma-decode"
   };
   GstElementFactory *factory = gst_element_factory_find ("areascale");
   GstElement *element = gst_element_factory_create (factory, NULL);
   guint color, n_threads, i;
-  gboolean borders, keep, weigh;
+  gboolean borders, keep, weigh, gamma;
   gint method;
 
   fail_unless_equals_int (gst_plugin_feature_get_rank (GST_PLUGIN_FEATURE
@@ -114,9 +114,9 @@ GST_START_TEST (test_registration_and_property_flags)
 
   g_object_get (element, "add-borders", &borders, "border-color", &color,
       "n-threads", &n_threads, "method", &method, "keep-chroma-site", &keep,
-      "weight-by-alpha", &weigh, NULL);
+      "weight-by-alpha", &weigh, "gamma-decode", &gamma, NULL);
   fail_unless (borders && color == 0xff000000 && n_threads == 1);
-  fail_unless (method == 0 && !keep && !weigh);
+  fail_unless (method == 0 && !keep && !weigh && !gamma);
   for (i = 0; i < G_N_ELEMENTS (names); i++)
     fail_unless (g_object_class_find_property (G_OBJECT_GET_CLASS (element),
             names[i])->flags & GST_PARAM_MUTABLE_PLAYING);

@@ -58,7 +58,7 @@ check_description (GstVideoFormat format, GstAreaScaleMean mean,
 GST_START_TEST (test_the_description_names_the_path_of_each_plane)
 {
   const GstAreaScaleMean usual = {.method = AREASCALE_METHOD_ADAPTIVE };
-  const GstAreaScaleMean other = { AREASCALE_METHOD_COVERAGE, TRUE, TRUE };
+  const GstAreaScaleMean other = { AREASCALE_METHOD_COVERAGE, TRUE, TRUE, FALSE };
 
   check_description (GST_VIDEO_FORMAT_NV12, usual, 1, "NV12 native, adaptive, ",
       ", 1 thread; plane 0: 8x6 to 8x6, 8 bits, ");

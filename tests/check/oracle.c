@@ -118,7 +118,7 @@ average (const Grid * in, gint n_fields, gint field, const Overlap * rows,
 
 /* --- comparison --- */
 
-static void
+void
 print_case (const Case * c, gchar * text, gsize size)
 {
   g_snprintf (text, size, "%s %dx%d -> %dx%d, content %d,%d %dx%d, mode %d%s, "

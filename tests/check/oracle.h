@@ -8,6 +8,9 @@
 #include "components.h"
 #include "overlap.h"
 
+/* Tells what a case is. */
+void print_case (const Case * c, gchar * text, gsize size);
+
 /* Scales one picture into the other. */
 void run_engine (const Case * c, const Picture * in, const Picture * out,
     guint n_threads);

@@ -156,7 +156,7 @@ write_properties (gpointer element)
   while (g_atomic_int_get (&writing)) {
     g_object_set (element, "add-borders", i % 2, "border-color", i,
         "n-threads", i % 4, "method", i / 2 % 2, "keep-chroma-site", i / 4 % 2,
-        "weight-by-alpha", i / 8 % 2, NULL);
+        "weight-by-alpha", i / 8 % 2, "gamma-decode", i / 16 % 2, NULL);
     i++;
     g_thread_yield ();
   }

@@ -510,7 +510,7 @@ disturb (gpointer data)
       case 2:
         g_object_set (rig->h->element, "n-threads", i % 5, "border-color", i,
             "method", i / 4 % 2, "keep-chroma-site", i / 8 % 2,
-            "weight-by-alpha", i / 16 % 2, NULL);
+            "weight-by-alpha", i / 16 % 2, "gamma-decode", i / 32 % 2, NULL);
         break;
       default:
         gst_pad_push_event (rig->h->sinkpad, gst_event_new_reconfigure ());
@@ -551,7 +551,7 @@ test_states_and_flushes_in_the_middle_of_frames (void)
 
   gst_element_set_state (rig.h->element, GST_STATE_PLAYING);
   g_object_set (rig.h->element, "method", 0, "keep-chroma-site", FALSE,
-      "weight-by-alpha", FALSE, NULL);
+      "weight-by-alpha", FALSE, "gamma-decode", FALSE, NULL);
   begin_stream (&rig);
   g_log_set_always_fatal (fatal);
   forget_errors (&rig);

@@ -108,7 +108,8 @@ set_mean (Rig * rig, FuzzInput * in)
   guint byte = fuzz_byte (in);
 
   g_object_set (rig->h->element, "method", byte & 1, "keep-chroma-site",
-      byte >> 1 & 1, "weight-by-alpha", byte >> 2 & 1, NULL);
+      byte >> 1 & 1, "weight-by-alpha", byte >> 2 & 1, "gamma-decode",
+      byte >> 3 & 1, NULL);
 }
 
 static void
@@ -469,7 +470,8 @@ check_recovery (Rig * rig)
       != GST_STATE_CHANGE_FAILURE);
   forget (rig);
   g_object_set (rig->h->element, "add-borders", FALSE, "method", 0,
-      "keep-chroma-site", FALSE, "weight-by-alpha", FALSE, NULL);
+      "keep-chroma-site", FALSE, "weight-by-alpha", FALSE, "gamma-decode",
+      FALSE, NULL);
   rig_set_out_caps (rig, "video/x-raw,format=I420,width=8,height=5");
   gst_pad_push_event (rig->h->srcpad, gst_event_new_stream_start ("last"));
   rig_set_in_caps (rig, "video/x-raw,format=I420,width=17,height=11,"
