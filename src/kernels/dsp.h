@@ -23,6 +23,7 @@
 #include "kernels/mix.h"
 #include "kernels/permute.h"
 #include "kernels/strip.h"
+#include "kernels/vmean.h"
 #include "kernels/vsum.h"
 #include "kernels/weigh.h"
 #include "kernels/yuv.h"
@@ -52,6 +53,7 @@ typedef struct AreascaleDsp {
     AreascaleVsum16Fn vsum16[AREASCALE_N_SAMPLES]; /**< bytes: all 8 bits count */
     AreascaleVsum16Fn vsum16_bits;                 /**< bytes of fewer bits */
     AreascaleVsum32Fn vsum32;
+    AreascaleVmeanFn vmean[AREASCALE_N_SAMPLES]; /**< NARROW; NULL: none */
     AreascaleHsumFn hsum[AREASCALE_N_ARITHS][AREASCALE_N_SAMPLES];
     int gather_owords;                             /**< of 16 bytes, that gather works on */
     AreascaleGatherFn gather[AREASCALE_N_SAMPLES]; /**< NARROW; NULL: none */

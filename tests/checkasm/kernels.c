@@ -54,6 +54,8 @@ const Kernel kernels[] = {
     { "vsum16_bits", &kind_vsum, MEMBER(vsum16_bits), VSUM_BITS, EVERY },
     { "vsum16_16", &kind_vsum, MEMBER(vsum16[AREASCALE_SAMPLE_16]), VSUM_16, EVERY },
     { "vsum32", &kind_vsum, MEMBER(vsum32), VSUM_32, EVERY },
+    { "vmean_8", &kind_vmean, MEMBER(vmean[AREASCALE_SAMPLE_8]), AREASCALE_SAMPLE_8, EVERY },
+    { "vmean_16", &kind_vmean, MEMBER(vmean[AREASCALE_SAMPLE_16]), AREASCALE_SAMPLE_16, EVERY },
     HSUM("hsum_narrow_8", AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_8, EVERY),
     HSUM("hsum_narrow_16", AREASCALE_ARITH_NARROW, AREASCALE_SAMPLE_16, EVERY),
     HSUM("hsum_wide16_8", AREASCALE_ARITH_WIDE16, AREASCALE_SAMPLE_8, EVERY),

@@ -83,6 +83,8 @@ extern const KernelKind kind_hsum;
 extern const KernelKind kind_gather;
 enum { GATHER_8, GATHER_16, GATHER_WIDE, GATHER_FULL };
 
+extern const KernelKind kind_vmean; /**< the type is the sample */
+
 extern const KernelKind kind_halve; /**< the type is the layout */
 
 extern const KernelKind kind_permute;

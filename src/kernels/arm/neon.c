@@ -151,6 +151,22 @@ static inline HVEC sdivide(HVEC v, HVEC reciprocal)
 static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }
 static inline void sstore_half(void *dst, HVEC v) { hstore_lower(dst, v); }
 
+static inline VVEC vodd8(VVEC v) { return from16(vshrq_n_u16(to16(v), 8)); }
+
+static inline VVEC veven8(VVEC all, VVEC odd)
+{
+    return from16(vsubq_u16(to16(all), vshlq_n_u16(to16(odd), 8)));
+}
+
+static inline VVEC vzip8(VVEC even, VVEC odd)
+{
+    return vorrq_u8(even, from16(vshlq_n_u16(to16(odd), 8)));
+}
+
+static inline VVEC vmulhi16(VVEC a, VVEC b) { return hmulhi16(a, b); }
+static inline VVEC vsrl16(VVEC v, VCount n) { return from16(vshlq_u16(to16(v), n)); }
+static inline VVEC vsll16(VVEC v, VCount n) { return from16(vshlq_u16(to16(v), vnegq_s16(n))); }
+
 /* The vector of mixes. */
 typedef uint8x16_t MVEC;
 typedef int MCount;
@@ -209,6 +225,7 @@ static inline HVEC oor(HVEC a, HVEC b) { return vorrq_u8(a, b); }
 
 #include "kernels/vector128_tmpl.c"
 #include "kernels/vsum_simd_tmpl.c"
+#include "kernels/vmean_simd_tmpl.c"
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
@@ -220,6 +237,7 @@ void areascale_dsp_init_neon(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_NEON;
     vsum_init(dsp);
+    vmean_init(dsp);
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);

@@ -60,6 +60,21 @@ static inline VPair pair16_lanes(VPair p)
     return pair_in_order(_mm256_unpacklo_epi32(even, p.b), _mm256_unpackhi_epi32(even, p.b));
 }
 
+static inline VVEC vodd8(VVEC v) { return _mm256_srli_epi16(v, 8); }
+static inline VVEC veven8(VVEC all, VVEC odd)
+{
+    return _mm256_sub_epi16(all, _mm256_slli_epi16(odd, 8));
+}
+
+static inline VVEC vzip8(VVEC even, VVEC odd)
+{
+    return _mm256_or_si256(even, _mm256_slli_epi16(odd, 8));
+}
+
+static inline VVEC vmulhi16(VVEC a, VVEC b) { return _mm256_mulhi_epu16(a, b); }
+static inline VVEC vsrl16(VVEC v, VCount n) { return _mm256_srl_epi16(v, n); }
+static inline VVEC vsll16(VVEC v, VCount n) { return _mm256_sll_epi16(v, n); }
+
 /* The vector of mixes. */
 typedef __m256i MVEC;
 typedef __m128i MCount;
@@ -117,6 +132,7 @@ static inline HVEC ozip_hi(HVEC a, HVEC b, AreascaleSample sample)
 }
 
 #include "kernels/vsum_simd_tmpl.c"
+#include "kernels/vmean_simd_tmpl.c"
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
@@ -128,6 +144,7 @@ void areascale_dsp_init_avx2(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_AVX2;
     vsum_init(dsp);
+    vmean_init(dsp);
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);

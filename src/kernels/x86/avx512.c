@@ -64,6 +64,21 @@ static inline VPair pair16_lanes(VPair p)
     return pair_in_order(_mm512_unpacklo_epi32(even, p.b), _mm512_unpackhi_epi32(even, p.b));
 }
 
+static inline VVEC vodd8(VVEC v) { return _mm512_srli_epi16(v, 8); }
+static inline VVEC veven8(VVEC all, VVEC odd)
+{
+    return _mm512_sub_epi16(all, _mm512_slli_epi16(odd, 8));
+}
+
+static inline VVEC vzip8(VVEC even, VVEC odd)
+{
+    return _mm512_or_si512(even, _mm512_slli_epi16(odd, 8));
+}
+
+static inline VVEC vmulhi16(VVEC a, VVEC b) { return _mm512_mulhi_epu16(a, b); }
+static inline VVEC vsrl16(VVEC v, VCount n) { return _mm512_srl_epi16(v, n); }
+static inline VVEC vsll16(VVEC v, VCount n) { return _mm512_sll_epi16(v, n); }
+
 static inline MVEC madd_pairs(MVEC sum, MVEC a, MVEC b)
 {
     return _mm512_add_epi32(sum, _mm512_madd_epi16(a, b));
@@ -76,6 +91,7 @@ static inline MVEC madd_pairs(MVEC sum, MVEC a, MVEC b)
 #endif
 
 #include "kernels/vsum_simd_tmpl.c"
+#include "kernels/vmean_simd_tmpl.c"
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
@@ -86,6 +102,7 @@ void areascale_dsp_init_avx512(AreascaleDsp *dsp)
     dsp->cpu = AREASCALE_CPU_AVX512;
     areascale_dsp_init_avx512_words(dsp);
     vsum_init(dsp);
+    vmean_init(dsp);
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);

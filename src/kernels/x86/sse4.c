@@ -56,6 +56,21 @@ static inline VPair pair16_lanes(VPair p)
     return (VPair) { _mm_unpacklo_epi32(even, p.b), _mm_unpackhi_epi32(even, p.b) };
 }
 
+static inline VVEC vodd8(VVEC v) { return _mm_srli_epi16(v, 8); }
+static inline VVEC veven8(VVEC all, VVEC odd)
+{
+    return _mm_sub_epi16(all, _mm_slli_epi16(odd, 8));
+}
+
+static inline VVEC vzip8(VVEC even, VVEC odd)
+{
+    return _mm_or_si128(even, _mm_slli_epi16(odd, 8));
+}
+
+static inline VVEC vmulhi16(VVEC a, VVEC b) { return _mm_mulhi_epu16(a, b); }
+static inline VVEC vsrl16(VVEC v, VCount n) { return _mm_srl_epi16(v, n); }
+static inline VVEC vsll16(VVEC v, VCount n) { return _mm_sll_epi16(v, n); }
+
 /* The vector of the horizontal step. */
 typedef __m128i HVEC;
 typedef __m128i HCount;
@@ -166,6 +181,7 @@ static inline HVEC oor(HVEC a, HVEC b) { return _mm_or_si128(a, b); }
 
 #include "kernels/vector128_tmpl.c"
 #include "kernels/vsum_simd_tmpl.c"
+#include "kernels/vmean_simd_tmpl.c"
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
@@ -177,6 +193,7 @@ void areascale_dsp_init_sse4(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_SSE4;
     vsum_init(dsp);
+    vmean_init(dsp);
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);
