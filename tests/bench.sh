@@ -3,7 +3,7 @@
 # Measures areascale beside its peers. Installs what is missing and builds
 # build-bench/ first. Leaves the numbers in docs/benchmark.tsv and docs/sweep.tsv, and
 # what is made of them: sections of docs/benchmark.md and README.md, two plots.
-# It takes about ten minutes, during which the machine should do nothing else.
+# It takes about a quarter of an hour, during which the machine should do nothing else.
 # Usage: sh tests/bench.sh
 
 set -u
@@ -33,6 +33,7 @@ export GST_REGISTRY="$PWD/$build_dir/registry.bin"
 {
   python3 -B tests/bench/report.py machine &&
     "$build_dir/tests/bench/bench-element" &&
+    "$build_dir/tests/bench/bench-convert" &&
     "$build_dir/tests/bench/bench-plans"
 } >"$results" || die "a benchmark failed"
 "$build_dir/tests/bench/bench-sweep" >"$sweep" || die "a benchmark failed"

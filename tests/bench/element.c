@@ -7,18 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gst/check/gstharness.h>
-#include <gst/video/video.h>
-
 #include "areascale.h"
 #include "bench.h"
-#include "bench_config.h"
-#include "peers.h"
+#include "frames.h"
 
 #define SECONDS 2.0
-
-/* Frames begin on cache lines. */
-#define ALIGNMENT 64
 
 /* In the order of their columns. The limit comes first. */
 static const gchar *const elements[] = {
@@ -32,19 +25,6 @@ static const gchar *const element_names[] = {
   "areascale", "nearest", "bilinear", "bilinear2"
 };
 
-static const Peer *const peers[] = {
-#if BENCH_HAVE_LIBYUV
-  &peer_libyuv,
-#endif
-#if BENCH_HAVE_OPENCV
-  &peer_opencv,
-#endif
-#if BENCH_HAVE_SWSCALE
-  &peer_swscale,
-#endif
-  NULL
-};
-
 static const GstVideoFormat formats[] = {
   GST_VIDEO_FORMAT_I420,
   GST_VIDEO_FORMAT_NV12,
@@ -55,11 +35,6 @@ static const GstVideoFormat formats[] = {
   GST_VIDEO_FORMAT_I420_10LE,
   GST_VIDEO_FORMAT_P010_10LE,
 };
-
-typedef struct
-{
-  gint in_width, in_height, out_width, out_height;
-} Size;
 
 static const Size sizes[] = {
   {3840, 2160, 1920, 1080},
@@ -86,29 +61,6 @@ static const GstVideoFormat overhead_formats[] = {
   GST_VIDEO_FORMAT_I420,
 };
 
-/* Frames in rotation, and one that peers write. */
-typedef struct
-{
-  GstVideoInfo in, out;
-  GstBuffer *buffers[BENCH_FRAMES];
-  GstMapInfo maps[BENCH_FRAMES];
-  guint8 *result;
-  BenchLimit limit;
-} Reel;
-
-typedef struct
-{
-  const Reel *reel;
-  GstHarness *h;
-} ElementRun;
-
-typedef struct
-{
-  const Reel *reel;
-  const Peer *peer;
-  gpointer state;
-} PeerRun;
-
 /* The planes of a planar format by the kernels alone. */
 typedef struct
 {
@@ -116,115 +68,6 @@ typedef struct
   AreascalePlan *plans[GST_VIDEO_MAX_PLANES];
   gpointer scratch[GST_VIDEO_MAX_PLANES];
 } KernelRun;
-
-static const gchar *
-format_name (const Reel * reel)
-{
-  return GST_VIDEO_INFO_NAME (&reel->in);
-}
-
-/* Bits of a 16-bit word that hold values. */
-static guint16
-sample_mask (const GstVideoInfo * info)
-{
-  guint depth = GST_VIDEO_INFO_COMP_DEPTH (info, 0);
-
-  return depth == 8 ? 0xffff :
-      ((1u << depth) - 1) << GST_VIDEO_FORMAT_INFO_SHIFT (info->finfo, 0);
-}
-
-static void
-reel_init (Reel * reel, GstVideoFormat format, const Size * size)
-{
-  GstAllocationParams params = {.align = ALIGNMENT - 1 };
-  gint i;
-
-  gst_video_info_set_format (&reel->in, format, size->in_width,
-      size->in_height);
-  gst_video_info_set_format (&reel->out, format, size->out_width,
-      size->out_height);
-  /* Its default depends on the height, and nothing should be converted. */
-  reel->out.colorimetry = reel->in.colorimetry;
-  reel->out.chroma_site = reel->in.chroma_site;
-
-  reel->result = bench_alloc (GST_VIDEO_INFO_SIZE (&reel->out));
-  reel->limit.in_bytes = GST_VIDEO_INFO_SIZE (&reel->in);
-  reel->limit.out_bytes = GST_VIDEO_INFO_SIZE (&reel->out);
-  for (i = 0; i < BENCH_FRAMES; i++) {
-    reel->buffers[i] =
-        gst_buffer_new_allocate (NULL, reel->limit.in_bytes, &params);
-    if (!gst_buffer_map (reel->buffers[i], &reel->maps[i], GST_MAP_WRITE))
-      bench_fail ("cannot map a buffer");
-    bench_fill (reel->maps[i].data, reel->maps[i].size,
-        sample_mask (&reel->in), i);
-    gst_buffer_unmap (reel->buffers[i], &reel->maps[i]);
-    if (!gst_buffer_map (reel->buffers[i], &reel->maps[i], GST_MAP_READ))
-      bench_fail ("cannot map a buffer");
-    reel->limit.in[i] = reel->maps[i].data;
-    reel->limit.out[i] = reel->result;
-  }
-}
-
-static void
-reel_clear (Reel * reel)
-{
-  gint i;
-
-  for (i = 0; i < BENCH_FRAMES; i++) {
-    gst_buffer_unmap (reel->buffers[i], &reel->maps[i]);
-    gst_buffer_unref (reel->buffers[i]);
-  }
-  free (reel->result);
-}
-
-static void
-element_init (ElementRun * run, const Reel * reel, const gchar * description)
-{
-  run->reel = reel;
-  run->h = gst_harness_new_parse (description);
-  gst_harness_set_drop_buffers (run->h, TRUE);
-  gst_harness_set_sink_caps (run->h, gst_video_info_to_caps (&reel->out));
-  gst_harness_set_src_caps (run->h, gst_video_info_to_caps (&reel->in));
-}
-
-static void
-element_clear (ElementRun * run)
-{
-  gst_harness_teardown (run->h);
-}
-
-static void
-element_turn (gpointer data, gint frame)
-{
-  ElementRun *run = data;
-
-  if (gst_harness_push (run->h,
-          gst_buffer_ref (run->reel->buffers[frame])) != GST_FLOW_OK)
-    bench_fail ("an element did not take a frame");
-}
-
-static gboolean
-peer_init (PeerRun * run, const Reel * reel, const Peer * peer)
-{
-  run->reel = reel;
-  run->peer = peer;
-  run->state = peer->open (&reel->in, &reel->out);
-  return run->state != NULL;
-}
-
-static void
-peer_clear (PeerRun * run)
-{
-  run->peer->close (run->state);
-}
-
-static void
-peer_turn (gpointer data, gint frame)
-{
-  PeerRun *run = data;
-
-  run->peer->scale (run->state, run->reel->maps[frame].data, run->reel->result);
-}
 
 static void
 kernels_init (KernelRun * run, const Reel * reel)
@@ -281,50 +124,30 @@ kernels_turn (gpointer data, gint frame)
   }
 }
 
-static void
-measure (const gchar * section, const Reel * reel,
-    BenchContestant * contestants, gint n)
-{
-  const BenchCase c = {
-    section, format_name (reel),
-    GST_VIDEO_INFO_WIDTH (&reel->in), GST_VIDEO_INFO_HEIGHT (&reel->in),
-    GST_VIDEO_INFO_WIDTH (&reel->out), GST_VIDEO_INFO_HEIGHT (&reel->out)
-  };
-
-  bench_measure (&c, contestants, n);
-}
-
 /* areascale beside everyone else */
 static void
 compare_peers (GstVideoFormat format, const Size * size)
 {
   Reel reel;
   ElementRun element_runs[G_N_ELEMENTS (elements)];
-  PeerRun peer_runs[G_N_ELEMENTS (peers)];
+  PeerRun peer_runs[BENCH_MAX_PEERS];
   BenchContestant contestants[BENCH_MAX_CONTESTANTS];
-  gint n = 0, n_peers = 0;
+  gint n = 0, n_peers;
   guint i;
 
-  reel_init (&reel, format, size);
+  reel_init (&reel, format, format, size);
   contestants[n++] = bench_contestant ("limit", bench_limit_turn, &reel.limit);
   for (i = 0; i < G_N_ELEMENTS (elements); i++) {
     element_init (&element_runs[i], &reel, elements[i]);
     contestants[n++] =
         bench_contestant (element_names[i], element_turn, &element_runs[i]);
   }
-  for (i = 0; peers[i] != NULL; i++) {
-    PeerRun *run = &peer_runs[n_peers];
+  n_peers = peers_init (peer_runs, &reel, contestants, n);
 
-    if (!peer_init (run, &reel, peers[i]))
-      continue;
-    contestants[n++] = bench_contestant (peers[i]->name, peer_turn, run);
-    n_peers++;
-  }
+  reel_measure (&reel, "element", gst_video_format_to_string (format),
+      contestants, n + n_peers);
 
-  measure ("element", &reel, contestants, n);
-
-  while (n_peers > 0)
-    peer_clear (&peer_runs[--n_peers]);
+  peers_clear (peer_runs, n_peers);
   for (i = 0; i < G_N_ELEMENTS (elements); i++)
     element_clear (&element_runs[i]);
   reel_clear (&reel);
@@ -406,7 +229,7 @@ static gsize
 part_begin (gsize bytes, guint part)
 {
   return part == LIMIT_PARTS ? bytes :
-      bytes / LIMIT_PARTS * part / ALIGNMENT * ALIGNMENT;
+      bytes / LIMIT_PARTS * part / BENCH_ALIGNMENT * BENCH_ALIGNMENT;
 }
 
 static void
@@ -458,11 +281,12 @@ compare_threads (GstVideoFormat format, const Size * size)
     {"2 threads", element_turn, &two, 0},
   };
 
-  reel_init (&reel, format, size);
+  reel_init (&reel, format, format, size);
   shared_limit_init (&shared, &reel.limit);
   element_init (&one, &reel, "areascale n-threads=1");
   element_init (&two, &reel, "areascale n-threads=2");
-  measure ("threads", &reel, contestants, G_N_ELEMENTS (contestants));
+  reel_measure (&reel, "threads", gst_video_format_to_string (format),
+      contestants, G_N_ELEMENTS (contestants));
   element_clear (&two);
   element_clear (&one);
   shared_limit_clear (&shared);
@@ -482,11 +306,12 @@ compare_overhead (GstVideoFormat format, const Size * size)
     {"nearest", element_turn, &videoscale, 0},
   };
 
-  reel_init (&reel, format, size);
+  reel_init (&reel, format, format, size);
   kernels_init (&kernels, &reel);
   element_init (&areascale, &reel, "areascale");
   element_init (&videoscale, &reel, "videoscale method=nearest-neighbour");
-  measure ("overhead", &reel, contestants, G_N_ELEMENTS (contestants));
+  reel_measure (&reel, "overhead", gst_video_format_to_string (format),
+      contestants, G_N_ELEMENTS (contestants));
   element_clear (&videoscale);
   element_clear (&areascale);
   kernels_clear (&kernels);
@@ -527,18 +352,6 @@ measure_section (const Section * section)
     for (s = 0; s < section->n_sizes; s++)
       section->compare (format, &section->sizes[s]);
   }
-}
-
-static void
-print_versions (void)
-{
-  gchar *gst = gst_version_string ();
-  guint i;
-
-  g_print ("# %s\n", gst);
-  for (i = 0; peers[i] != NULL; i++)
-    g_print ("# %s %s\n", peers[i]->name, peers[i]->version);
-  g_free (gst);
 }
 
 gint

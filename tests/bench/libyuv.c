@@ -25,6 +25,8 @@ libyuv_open (const GstVideoInfo * in, const GstVideoInfo * out)
 {
   State *s;
 
+  if (GST_VIDEO_INFO_FORMAT (in) != GST_VIDEO_INFO_FORMAT (out))
+    return NULL;
   switch (GST_VIDEO_INFO_FORMAT (in)) {
     case GST_VIDEO_FORMAT_GRAY8:
     case GST_VIDEO_FORMAT_I420:

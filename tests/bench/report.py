@@ -54,10 +54,25 @@ THREADS_SHARE = 0.95
 OVERHEAD_US = 20
 PLAN_US = 100
 
+# The columns of conversion, and what it has to beat.
+CONVERTERS = {'areaconvertscale': 'areaconvertscale',
+              'videoconvertscale': 'videoconvertscale',
+              'scale, convert': 'areascale, videoconvert',
+              'convert, scale': 'videoconvert, areascale',
+              'OpenCV': 'OpenCV cvtColor, area', 'swscale': 'swscale area'}
+CONVERT_LIMIT = 1.25
+CONVERT_SPEED_UPS = {'videoconvertscale': 4, 'convert, scale': 10}
+CONVERT_ALONE_SPEED_UP = 2
+CONVERTS_TO_RGB = ('RGB', 'BGRx', 'RGBP')
+
 # The rows of the readme.
 SHORT = [('I420', '3840x2160', '1280x720'), ('I420', '1920x1080', '1280x720'),
          ('NV12', '3840x2160', '1920x1080'), ('RGB', '3840x2160', '1280x720'),
          ('YUY2', '3840x2160', '1920x1080'), ('I420_10LE', '3840x2160', '1920x1080')]
+
+SHORT_CONVERT = [('NV12 to RGB', '3840x2160', '640x640'),
+                 ('NV12 to RGBP', '3840x2160', '640x640'),
+                 ('NV12 to RGB', '1920x1080', '640x640')]
 
 SIZE_NAMES = {'3840x2160': '4K', '1920x1080': '1080p', '1280x720': '720p',
               '2560x1440': '1440p'}
@@ -178,6 +193,38 @@ def element_bounds(cases):
         rows.append([f'{case[0]} {sizes_name(case)}', f'{own / times["limit"]:.2f}',
                      verdict(own, f'{own:.2f}', bound and bound[0]),
                      f'{bound[0]:.2f}, {bound[1]}' if bound else ''])
+    return table(['', 'time ÷ limit', 'ms', 'at most'], rows)
+
+
+def convert_bound(case, times):
+    """The most that conversion may take: milliseconds, and because of whom."""
+    def share(peer, speed_up):
+        return times[peer] / speed_up, f'{CONVERTERS[peer]} ÷ {speed_up}'
+
+    if case[1] == case[2]:
+        return share('videoconvertscale', CONVERT_ALONE_SPEED_UP)
+    bounds = [(times['limit'] * CONVERT_LIMIT, f'limit × {CONVERT_LIMIT}'),
+              share('scale, convert', 1)]
+    if case[0].split(' to ')[1] in CONVERTS_TO_RGB:
+        bounds += [share(peer, speed_up) for peer, speed_up in CONVERT_SPEED_UPS.items()]
+    return min(bounds)
+
+
+def convert_table(cases):
+    rows = []
+    for case, times in cases.items():
+        rows.append([f'{case[0]} {sizes_name(case)}'] + [
+            f'{times[peer]:.2f}' if peer in times else '' for peer in CONVERTERS] + [
+            f'{times["limit"]:.2f}'])
+    return table(['ms a frame'] + list(CONVERTERS.values()) + ['limit'], rows)
+
+
+def convert_bounds(cases):
+    rows = []
+    for case, times in cases.items():
+        own, bound = times['areaconvertscale'], convert_bound(case, times)
+        rows.append([f'{case[0]} {sizes_name(case)}', f'{own / times["limit"]:.2f}',
+                     verdict(own, f'{own:.2f}', bound[0]), f'{bound[0]:.2f}, {bound[1]}'])
     return table(['', 'time ÷ limit', 'ms', 'at most'], rows)
 
 
@@ -353,6 +400,8 @@ kernels take {geometric_mean(ratios):.2f} times as long on average over the size
 take. More, and how it is measured: [docs/benchmark.md](docs/benchmark.md).
 
 {element_table(cases['element'])}
+{convert_table({case: cases['convert'][case] for case in SHORT_CONVERT
+                if case in cases['convert']})}
 ![Time of a frame by the limit, of each scaler, format and size](docs/benchmark.svg)
 '''
 
@@ -365,6 +414,9 @@ def docs_section(results, planes):
 
 ![time of a frame by the limit, of each scaler, format and size](benchmark.svg)
 
+### Another format
+
+{convert_table(cases['convert'])}
 ### The kernels at the sizes that models and previews take
 
 ![time of a plane by the limit, over the width of the output](sweep.svg)
@@ -394,7 +446,10 @@ their own, are left out.
 {plan_table(cases['plan'])}
 ### Frames
 
-{element_bounds(cases['element'])}'''
+{element_bounds(cases['element'])}
+### Conversion
+
+{convert_bounds(cases['convert'])}'''
 
 
 def with_section(path, text):

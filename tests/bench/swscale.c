@@ -43,6 +43,9 @@ swscale_open (const GstVideoInfo * in, const GstVideoInfo * out)
   struct SwsContext *context;
   State *s;
 
+  if (pixel_format (in) == AV_PIX_FMT_NONE
+      || pixel_format (out) == AV_PIX_FMT_NONE)
+    return NULL;
   context = sws_getContext (GST_VIDEO_INFO_WIDTH (in),
       GST_VIDEO_INFO_HEIGHT (in), pixel_format (in), GST_VIDEO_INFO_WIDTH (out),
       GST_VIDEO_INFO_HEIGHT (out), pixel_format (out), SWS_AREA, NULL, NULL,
@@ -64,10 +67,10 @@ swscale_scale (gpointer state, const guint8 * in, guint8 * out)
   guint8 *dst[GST_VIDEO_MAX_PLANES] = { NULL, };
   guint plane;
 
-  for (plane = 0; plane < GST_VIDEO_INFO_N_PLANES (s->in); plane++) {
+  for (plane = 0; plane < GST_VIDEO_INFO_N_PLANES (s->in); plane++)
     src[plane] = in + GST_VIDEO_INFO_PLANE_OFFSET (s->in, plane);
+  for (plane = 0; plane < GST_VIDEO_INFO_N_PLANES (s->out); plane++)
     dst[plane] = out + GST_VIDEO_INFO_PLANE_OFFSET (s->out, plane);
-  }
   sws_scale (s->context, src, s->in->stride, 0, GST_VIDEO_INFO_HEIGHT (s->in),
       dst, s->out->stride);
 }
