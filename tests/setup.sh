@@ -11,6 +11,8 @@ packages_test='g++ libsimde-dev gstreamer1.0-plugins-bad gstreamer1.0-libav'
 packages_demo='gstreamer1.0-x gstreamer1.0-libav'
 packages_examples='libgstreamer-plugins-base1.0-dev python3-gst-1.0
 gir1.2-gst-plugins-base-1.0 python3-numpy xvfb xauth xdotool imagemagick'
+packages_fidelity='python3-gst-1.0 gir1.2-gst-plugins-base-1.0 python3-numpy
+python3-opencv python3-pil python3-torch libswscale-dev libyuv-dev'
 packages_sanitize='clang libclang-rt-dev'
 
 say() {
