@@ -119,7 +119,7 @@ static int last_tap(const AreascalePicking *p, int s)
     int highest = 0;
 
     for (int i = 1; i <= min_int(p->cluster_samples, p->plan->group->n_samples); i++)
-        highest = max_int(highest, last[areascale_picking_sample(p, end - i)]);
+        highest = max_int(highest, last[end - i]);
     return highest;
 }
 

@@ -56,38 +56,58 @@ static uint32_t long_mean(uint64_t high, uint64_t low, uint64_t area)
 
 #define SUM uint32_t
 #define SAMPLE uint8_t
+#define FN vweigh32_8_c
+#include "kernels/vweigh_c_tmpl.c"
+
+#define SUM uint32_t
+#define SAMPLE uint8_t
 #define WFN window32_8_c
-#define VFN vweigh32_8_c
-#define HFN hweigh32_8_c
-#include "kernels/weigh_c_tmpl.c"
+#define FN hweigh32_8_c
+#include "kernels/hweigh_c_tmpl.c"
+
+#define SUM uint32_t
+#define SAMPLE uint16_t
+#define FN vweigh32_16_c
+#include "kernels/vweigh_c_tmpl.c"
 
 #define SUM uint32_t
 #define SAMPLE uint16_t
 #define WFN window32_16_c
-#define VFN vweigh32_16_c
-#define HFN hweigh32_16_c
-#include "kernels/weigh_c_tmpl.c"
+#define FN hweigh32_16_c
+#include "kernels/hweigh_c_tmpl.c"
+
+#define SUM uint64_t
+#define SAMPLE uint8_t
+#define FN vweigh64_8_c
+#include "kernels/vweigh_c_tmpl.c"
 
 #define SUM uint64_t
 #define SAMPLE uint8_t
 #define WFN window64_8_c
-#define VFN vweigh64_8_c
-#define HFN hweigh64_8_c
-#include "kernels/weigh_c_tmpl.c"
+#define FN hweigh64_8_c
+#include "kernels/hweigh_c_tmpl.c"
+
+#define SUM uint64_t
+#define SAMPLE uint16_t
+#define FN vweigh64_16_c
+#include "kernels/vweigh_c_tmpl.c"
 
 #define SUM uint64_t
 #define SAMPLE uint16_t
 #define WFN window64_16_c
-#define VFN vweigh64_16_c
-#define HFN hweigh64_16_c
-#include "kernels/weigh_c_tmpl.c"
+#define FN hweigh64_16_c
+#include "kernels/hweigh_c_tmpl.c"
+
+#define SUM uint64_t
+#define SAMPLE uint32_t
+#define FN vweigh64_32_c
+#include "kernels/vweigh_c_tmpl.c"
 
 #define SUM uint64_t
 #define SAMPLE uint32_t
 #define WFN window64_32_c
-#define VFN vweigh64_32_c
-#define HFN hweigh64_32_c
-#include "kernels/weigh_c_tmpl.c"
+#define FN hweigh64_32_c
+#include "kernels/hweigh_c_tmpl.c"
 
 #define IN uint8_t
 #define OUT uint8_t

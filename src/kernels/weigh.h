@@ -39,6 +39,10 @@ typedef struct AreascaleWeighRow {
     int lift;            /**< the bits that they have more: sums are multiplied by 2^lift */
     unsigned out_max;    /**< the largest value of an output sample */
     int s0, s1;          /**< output samples [s0, s1) to make */
+    const uint32_t *reciprocal; /**< by class of columns: quotient = (((sum << lift) + area / 2) *
+                                     reciprocal) >> div_shift; NULL: divide. Not of
+                                     32-bit samples */
+    int div_shift;
     int shift;           /**< the value's position in the output sample */
     void *dst;           /**< output sample 0 */
 } AreascaleWeighRow;

@@ -25,6 +25,10 @@ enum {
 #define HSUM(NAME, ARITH, SAMPLE, LEVELS) \
     { NAME, &kind_hsum, MEMBER(hsum[ARITH][SAMPLE]), HSUM_TYPE(ARITH, SAMPLE), LEVELS }
 
+#define WEIGH(NAME, SAMPLE, WIDE, TYPE, LEVELS)                                       \
+    { "vweigh_" NAME, &kind_vweigh, MEMBER(vweigh[SAMPLE][WIDE]), TYPE, LEVELS },     \
+        { "hweigh_" NAME, &kind_hweigh, MEMBER(hweigh[SAMPLE][WIDE]), TYPE, 0 }
+
 /* AVX-512 has AVX2's. */
 #define STRIP(NAME, KIND, SLOTS, LOADS, SINGLES)                                          \
     { "strip_" NAME, &kind_strip,                                                         \
@@ -97,6 +101,11 @@ const Kernel kernels[] = {
       PERMUTE_8, AVX512ICL },
     { "permute_8_16", &kind_permute,
       MEMBER(permute[AREASCALE_SAMPLE_8][AREASCALE_SAMPLE_16]), PERMUTE_8_16, AVX512ICL },
+    WEIGH("8_32", AREASCALE_SAMPLE_8, 0, WEIGH_8_32, EVERY),
+    WEIGH("16_32", AREASCALE_SAMPLE_16, 0, WEIGH_16_32, EVERY),
+    WEIGH("8_64", AREASCALE_SAMPLE_8, 1, WEIGH_8_64, 0),
+    WEIGH("16_64", AREASCALE_SAMPLE_16, 1, WEIGH_16_64, 0),
+    WEIGH("32_64", AREASCALE_SAMPLE_32, 1, WEIGH_32_64, 0),
     { "blend_bytes", &kind_blend, MEMBER(blend[AREASCALE_BLEND_BYTES]),
       AREASCALE_BLEND_BYTES, AVX512ICL },
     { "blend_wide", &kind_blend, MEMBER(blend[AREASCALE_BLEND_WIDE]), AREASCALE_BLEND_WIDE,

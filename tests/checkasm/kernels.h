@@ -90,6 +90,10 @@ extern const KernelKind kind_halve; /**< the type is the layout */
 extern const KernelKind kind_permute;
 enum { PERMUTE_8, PERMUTE_8_16 };
 
+extern const KernelKind kind_vweigh;
+extern const KernelKind kind_hweigh;
+enum { WEIGH_8_32, WEIGH_16_32, WEIGH_8_64, WEIGH_16_64, WEIGH_32_64 };
+
 extern const KernelKind kind_blend; /**< the type is the AreascaleBlendKind */
 
 extern const KernelKind kind_permute_words;

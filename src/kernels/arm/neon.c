@@ -229,6 +229,7 @@ static inline HVEC oor(HVEC a, HVEC b) { return vorrq_u8(a, b); }
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
+#include "kernels/weigh_simd_tmpl.c"
 #include "kernels/strip_simd_tmpl.c"
 #include "kernels/mix_simd_tmpl.c"
 #include "kernels/mix_owords_simd_tmpl.c"
@@ -241,6 +242,7 @@ void areascale_dsp_init_neon(AreascaleDsp *dsp)
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);
+    weigh_init(dsp);
     strip_init(dsp);
     mix_init(dsp);
     mix_owords_init(dsp);

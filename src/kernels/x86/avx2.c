@@ -136,6 +136,7 @@ static inline HVEC ozip_hi(HVEC a, HVEC b, AreascaleSample sample)
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
+#include "kernels/weigh_simd_tmpl.c"
 #include "kernels/strip_simd_tmpl.c"
 #include "kernels/mix_simd_tmpl.c"
 #include "kernels/mix_owords_simd_tmpl.c"
@@ -148,6 +149,7 @@ void areascale_dsp_init_avx2(AreascaleDsp *dsp)
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);
+    weigh_init(dsp);
     strip_init(dsp);
     mix_init(dsp);
     mix_owords_init(dsp);

@@ -96,6 +96,7 @@ static inline MVEC madd_pairs(MVEC sum, MVEC a, MVEC b)
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
 #include "kernels/mix_simd_tmpl.c"
+#include "kernels/weigh_simd_tmpl.c"
 
 void areascale_dsp_init_avx512(AreascaleDsp *dsp)
 {
@@ -107,4 +108,5 @@ void areascale_dsp_init_avx512(AreascaleDsp *dsp)
     gather_init(dsp);
     halve_init(dsp);
     mix_init(dsp);
+    weigh_init(dsp);
 }

@@ -185,6 +185,7 @@ static inline HVEC oor(HVEC a, HVEC b) { return _mm_or_si128(a, b); }
 #include "kernels/hsum_simd_tmpl.c"
 #include "kernels/gather_simd_tmpl.c"
 #include "kernels/halve_simd_tmpl.c"
+#include "kernels/weigh_simd_tmpl.c"
 #include "kernels/strip_simd_tmpl.c"
 #include "kernels/mix_simd_tmpl.c"
 #include "kernels/mix_owords_simd_tmpl.c"
@@ -197,6 +198,7 @@ void areascale_dsp_init_sse4(AreascaleDsp *dsp)
     hsum_init(dsp);
     gather_init(dsp);
     halve_init(dsp);
+    weigh_init(dsp);
     strip_init(dsp);
     mix_init(dsp);
     mix_owords_init(dsp);

@@ -1,25 +1,10 @@
-/* areascale: weighed means in plain C, once per pair of types
+/* areascale: the horizontal step of weighed means in plain C, once per pair of types
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#if !defined(SAMPLE) || !defined(SUM) || !defined(WFN) || !defined(VFN) || !defined(HFN)
-#error "SAMPLE, SUM: types of a sample and of a column sum; WFN, VFN, HFN: names"
+#if !defined(SAMPLE) || !defined(SUM) || !defined(WFN) || !defined(FN)
+#error "SAMPLE, SUM: types of a sample and of a column sum; WFN, FN: names"
 #endif
-
-static void VFN(void *restrict sums_of_row, const void *restrict src, ptrdiff_t stride,
-                int rows, int n, int shift, unsigned mask, uint32_t weight, bool accumulate)
-{
-    SUM *restrict sums = sums_of_row;
-
-    if (!accumulate)
-        memset(sums, 0, (size_t) n * sizeof(*sums));
-    for (int r = 0; r < rows; r++) {
-        const SAMPLE *row = (const SAMPLE *) ((const char *) src + r * stride);
-
-        for (int x = 0; x < n; x++)
-            sums[x] += (SUM) weight * ((row[x] >> shift) & mask);
-    }
-}
 
 /* The weighed sum of a window's columns, of what is left of each when it is shifted and
  * masked. */
@@ -39,7 +24,7 @@ ALWAYS_INLINE uint64_t WFN(const AreascaleColumns *col, const SUM *sums, int s, 
     return sum;
 }
 
-static void HFN(const AreascaleWeighRow *r)
+static void FN(const AreascaleWeighRow *r)
 {
     const AreascaleColumns *col = r->columns;
     const SUM *sums = r->sums;
@@ -50,7 +35,9 @@ static void HFN(const AreascaleWeighRow *r)
 
         if (sizeof(SAMPLE) < sizeof(uint32_t)) {
             const uint64_t sum = WFN(col, sums, s, 0, UINT64_MAX) << r->lift;
-            const uint64_t mean = (sum + area / 2) / area;
+            const uint64_t n = sum + area / 2;
+            const uint64_t mean =
+                r->reciprocal ? n * r->reciprocal[col->cls[s]] >> r->div_shift : n / area;
 
             dst[s] = (SAMPLE) ((mean < r->out_max ? mean : r->out_max) << r->shift);
         } else {
@@ -64,5 +51,4 @@ static void HFN(const AreascaleWeighRow *r)
 #undef SAMPLE
 #undef SUM
 #undef WFN
-#undef VFN
-#undef HFN
+#undef FN
