@@ -17,12 +17,31 @@ enum {
 typedef struct Taps {
     int n;
     int32_t next[MAX_OUTPUTS], step[MAX_OUTPUTS], left[MAX_OUTPUTS];
+    int32_t weight[MAX_OUTPUTS]; /* of the next, where taps are weighed */
+    int32_t body[MAX_OUTPUTS], tail[MAX_OUTPUTS]; /* of those after it */
 } Taps;
+
+/* Bytes of a slot. */
+static int slot_size(const AreascaleOwordRow *row)
+{
+    return row->weighed ? 2 : row->sample_size;
+}
+
+static void set_weights(Taps *taps, const AreascaleColumns *c, int j, int at)
+{
+    taps->weight[j] = taps->body[j] = taps->tail[j] = 1;
+    if (!c->weighed)
+        return;
+    taps->left[j] = (c->last[at] - c->first[at]) / c->step[at] + 1;
+    taps->weight[j] = c->head[at];
+    taps->body[j] = c->class_body[c->cls[at]];
+    taps->tail[j] = c->tail[at];
+}
 
 static Taps taps_of(const AreascaleOwordRow *row, int s)
 {
     const AreascaleColumns *c = row->columns;
-    Taps taps = { .n = areascale_oword_samples(row) / row->slots };
+    Taps taps = { .n = AREASCALE_OWORD / slot_size(row) / row->slots };
 
     for (int j = 0; j < taps.n; j++) {
         const int at = s + j < row->out_samples ? s + j : row->out_samples - 1;
@@ -31,6 +50,7 @@ static Taps taps_of(const AreascaleOwordRow *row, int s)
         taps.step[j] =
             c->taps == AREASCALE_TAPS_PAIR ? c->last[at] - c->first[at] : c->step[at];
         taps.left[j] = c->class_taps[c->cls[at]];
+        set_weights(&taps, c, j, at);
     }
     return taps;
 }
@@ -50,13 +70,13 @@ static int lowest_tap(const Taps *taps)
 static void set_pick(const AreascaleOwordRow *row, uint8_t *pick, int slot, int x)
 {
     for (int b = 0; b < row->sample_size; b++)
-        pick[slot * row->sample_size + b] = (uint8_t) (x * row->sample_size + b);
+        pick[slot * slot_size(row) + b] = (uint8_t) (x * row->sample_size + b);
 }
 
 /* Takes the next taps of each output sample, at most `most`, that a load covers, and says
  * so in its pick unless that is NULL: taps rise, and none of these lies before the load. */
 static void take_taps(const AreascaleOwordRow *row, Taps *taps, int offset, int most,
-                      uint8_t *pick)
+                      uint8_t *pick, int16_t *weight)
 {
     const int end = offset + areascale_oword_samples(row);
 
@@ -64,7 +84,10 @@ static void take_taps(const AreascaleOwordRow *row, Taps *taps, int offset, int 
         for (int slot = 0; slot < most && taps->next[j] < end; slot++) {
             if (pick)
                 set_pick(row, pick, j * row->slots + slot, taps->next[j] - offset);
+            if (weight)
+                weight[j * row->slots + slot] = (int16_t) taps->weight[j];
             taps->next[j] = --taps->left[j] ? taps->next[j] + taps->step[j] : NO_TAP;
+            taps->weight[j] = taps->left[j] == 1 ? taps->tail[j] : taps->body[j];
         }
     }
 }
@@ -75,14 +98,17 @@ int areascale_oword_find(const AreascaleOwordRow *row, int s, AreascaleOword *pi
     Taps taps = taps_of(row, s);
     int n, x;
 
-    if (picks)
+    if (picks) {
         memset(picks, NOTHING, sizeof(*picks));
+        memset(picks->weight, 0, sizeof(picks->weight));
+    }
     for (n = 0; n < AREASCALE_MAX_OWORD_LOADS && (x = lowest_tap(&taps)) != NO_TAP; n++) {
         const int offset = x < last_offset ? x : last_offset;
 
-        take_taps(row, &taps, offset, row->slots, picks ? picks->pick[n] : NULL);
+        take_taps(row, &taps, offset, row->slots, picks ? picks->pick[n] : NULL,
+                  picks && row->weighed ? picks->weight[n] : NULL);
         if (n == 0)
-            take_taps(row, &taps, offset, row->singles, picks ? picks->single : NULL);
+            take_taps(row, &taps, offset, row->singles, picks ? picks->single : NULL, NULL);
         if (picks)
             picks->offset[n] = offset;
     }

@@ -8,6 +8,7 @@
 #ifndef AREASCALE_OWORDS_H
 #define AREASCALE_OWORDS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "columns.h"
@@ -25,6 +26,8 @@ typedef struct AreascaleOwordRow {
     int in_samples, out_samples; /**< at least an oword of input */
     int sample_size;             /**< bytes */
     int slots;   /**< of an output sample: 2, 4 or 8; at most 8 output samples */
+    bool weighed; /**< slots are of 16 bits, also where samples are bytes, and taps have
+                       weights */
     int singles; /**< 1: the first load is shuffled twice, the second time for
                       one more tap of each output sample, in its first slot */
 } AreascaleOwordRow;
@@ -36,6 +39,8 @@ typedef struct AreascaleOword {
         offset[AREASCALE_MAX_OWORD_LOADS]; /**< samples; where there is no load, the first's */
     uint8_t pick[AREASCALE_MAX_OWORD_LOADS][AREASCALE_OWORD];
     uint8_t single[AREASCALE_OWORD];
+    int16_t weight[AREASCALE_MAX_OWORD_LOADS][AREASCALE_OWORD / 2]; /**< of slots, where taps
+                                                                         have them, else 0 */
 } AreascaleOword;
 
 /** Samples of an oword. */

@@ -109,6 +109,7 @@ extern const AreascalePath areascale_path_vmean;
 extern const AreascalePath areascale_path_permute;
 extern const AreascalePath areascale_path_strip;
 extern const AreascalePath areascale_path_blend;
+extern const AreascalePath areascale_path_ribbon;
 /** @} */
 
 /** All paths, those with bands first; NULL ends the list. */

@@ -63,25 +63,16 @@ static int max_tap_weight(const AreascaleColumns *c, int n_samples)
     return max;
 }
 
-/* Whether trunc(fl(n * r)) = floor(n / area): see path_permute.c. */
-static bool divides_in_float(const AreascalePlan *plan)
-{
-    const AreascaleDivisors *d = &plan->divisors;
-
-    for (int r = 0; r < plan->rows.n_classes; r++)
-        for (int c = 0; c < plan->columns.n_classes; c++)
-            if ((plan->mask + UINT64_C(1)) * d->area[r][c] * 3 > 1 << 24)
-                return false;
-    return areascale_plan_keeps_depth(plan);
-}
-
 static AreascaleBlendDivision choose_division(const AreascalePlan *plan)
 {
     if (plan->divisors.arith == AREASCALE_ARITH_NARROW && !plan->divisors.lift &&
         plan->in_sample == AREASCALE_SAMPLE_8)
         return AREASCALE_BLEND_NARROW;
-    return divides_in_float(plan) && plan->geometry.depth < 16 ? AREASCALE_BLEND_FLOAT
-                                                               : AREASCALE_BLEND_LONG;
+    return plan->geometry.depth < 16 && areascale_plan_keeps_depth(plan) &&
+                   areascale_divisors_in_float(&plan->divisors, &plan->rows, &plan->columns,
+                                               plan->geometry.depth)
+               ? AREASCALE_BLEND_FLOAT
+               : AREASCALE_BLEND_LONG;
 }
 
 /* The kind that has the weights of the plane's taps; -1: there is none. */
@@ -179,19 +170,6 @@ static int blend_init(const AreascalePlan *plan, void **state, double *cost)
     return 0;
 }
 
-/* 1 / area, rounded up. */
-static uint32_t reciprocal_up(uint32_t area)
-{
-    union {
-        float value;
-        uint32_t bits; /* those of the next float are 1 more */
-    } r = { 1.0f / (float) area };
-
-    if ((double) r.value * area < 1)
-        r.bits++;
-    return r.bits;
-}
-
 /* What is added to a window's sum: half of what divides it, and what all of its samples
  * are taken for less than they are, modulo 2^32. */
 static uint32_t rounding_of(const Blending *b, int r, int c)
@@ -215,7 +193,7 @@ static void set_divisor(const Blending *b, char *divisor, int lane, int r, int c
     } else {
         ((uint32_t *) divisor)[lane] = round;
         ((uint32_t *) divisor)[N_LANES + lane] =
-            b->division == AREASCALE_BLEND_FLOAT ? reciprocal_up((uint32_t) d->area[r][c])
+            b->division == AREASCALE_BLEND_FLOAT ? areascale_float_reciprocal((uint32_t) d->area[r][c])
                                                  : d->reciprocal[r][c];
     }
 }
@@ -268,28 +246,6 @@ static void blend_clear(void *state)
 
     areascale_units_clear(&b->tables);
     free(b);
-}
-
-/* Describes the output rows [y0, y1) to the kernel. */
-static void set_steps(const AreascalePlan *plan, const Blending *b, int y0, int y1,
-                      AreascaleBlendStep *steps)
-{
-    const AreascaleAxis *rows = &plan->rows;
-    int row = rows->windows[y0].start; /* the first one that was not read */
-
-    for (int y = y0; y < y1; y++) {
-        const AreascaleWindow w = rows->windows[y];
-
-        *steps++ = (AreascaleBlendStep) {
-            .carried = w.start < row,
-            .rows = w.end - row,
-            .head = (int32_t) areascale_axis_weight(rows, y, w.start),
-            .body = rows->weighed ? rows->body : 1,
-            .tail = (int32_t) areascale_axis_weight(rows, y, w.end - 1),
-            .divisor = rows->cls[y] * b->class_bytes,
-        };
-        row = w.end;
-    }
 }
 
 /* Makes output rows of less than a unit, of which it would write too much, aside. */
@@ -345,7 +301,7 @@ static void blend_run(const AreascalePlan *plan, const void *state,
         const int y1 = min_int(y + b->n_steps, part->y1), next = min_int(y1, part->y1 - 1);
         const int row = plan->rows.windows[y].start;
 
-        set_steps(plan, b, y, y1, steps);
+        areascale_blend_steps(&plan->rows, y, y1, b->class_bytes, steps);
         rows.n_steps = y1 - y;
         rows.src = part->src + row * part->src_stride;
         rows.ahead = (plan->rows.windows[next].start - row) * part->src_stride;

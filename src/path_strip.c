@@ -137,7 +137,7 @@ static Row row_of(const AreascalePlan *plan, AreascaleStripKind kind, int slots,
         .kind = kind,
         .loads = loads,
         .picks = { &plan->columns, plan->in_samples, plan->out_samples,
-                   (int) areascale_sample_size(plan->in_sample), slots, singles },
+                   (int) areascale_sample_size(plan->in_sample), slots, false, singles },
         .owords = plan->dsp.strip_owords,
         .in_float = kind >= AREASCALE_STRIP_WIDE &&
                     areascale_divisors_in_float(&plan->divisors, &plan->rows, &plan->columns,

@@ -28,6 +28,15 @@ static size_t align_up(size_t size)
            AREASCALE_SCRATCH_ALIGNMENT;
 }
 
+/* Each input row costs, and each column sum and sample of each output row. */
+static double cost_of(const AreascalePlan *plan)
+{
+    const AreascaleGeometry *g = &plan->geometry;
+
+    return 0.05 * plan->in_samples * (g->in_height + 2.0 * g->out_height) +
+           g->out_height * (0.35 * plan->in_samples + 2.5 * plan->out_samples);
+}
+
 static int weigh_init(const AreascalePlan *plan, void **state, double *cost)
 {
     const uint64_t max_sum =
@@ -50,7 +59,7 @@ static int weigh_init(const AreascalePlan *plan, void **state, double *cost)
         .row_bytes = align_up((size_t) plan->in_samples * sum),
     };
     *state = weighing;
-    *cost = 0.5 * areascale_plan_in_bytes(plan);
+    *cost = cost_of(plan);
     return 0;
 }
 

@@ -19,6 +19,7 @@ const AreascalePath *const areascale_paths[] = {
     &areascale_path_permute,
     &areascale_path_strip,
     &areascale_path_blend,
+    &areascale_path_ribbon,
     NULL,
 };
 
@@ -99,6 +100,26 @@ double areascale_plan_contention(const AreascalePlan *plan)
     const double excess = rows * (power < SETS ? power : SETS) / SETS - harmless;
 
     return excess < 0 ? 0 : excess > most ? most : excess;
+}
+
+void areascale_blend_steps(const AreascaleAxis *rows, int y0, int y1, ptrdiff_t divisors,
+                           AreascaleBlendStep *steps)
+{
+    int row = rows->windows[y0].start; /* the first one that was not read */
+
+    for (int y = y0; y < y1; y++) {
+        const AreascaleWindow w = rows->windows[y];
+
+        *steps++ = (AreascaleBlendStep) {
+            .carried = w.start < row,
+            .rows = w.end - row,
+            .head = (int32_t) areascale_axis_weight(rows, y, w.start),
+            .body = rows->weighed ? rows->body : 1,
+            .tail = (int32_t) areascale_axis_weight(rows, y, w.end - 1),
+            .divisor = rows->cls[y] * divisors,
+        };
+        row = w.end;
+    }
 }
 
 static void plan_init(AreascalePlan *plan, const AreascaleGeometry *g, AreascaleCpu cpu)

@@ -51,6 +51,12 @@ double areascale_plan_contention(const AreascalePlan *plan);
 
 /** @} */
 
+/** Describes output rows [y0, y1) of weighed means to kernels that go down them.
+ *  @param divisors  bytes from those of a row class to those of the next one
+ *  @param steps     one for each row */
+void areascale_blend_steps(const AreascaleAxis *rows, int y0, int y1, ptrdiff_t divisors,
+                           AreascaleBlendStep *steps);
+
 /** The first aligned address of scratch memory. */
 static inline void *areascale_scratch_align(void *scratch)
 {

@@ -22,6 +22,7 @@
 #include "kernels/hsum.h"
 #include "kernels/mix.h"
 #include "kernels/permute.h"
+#include "kernels/ribbon.h"
 #include "kernels/strip.h"
 #include "kernels/vmean.h"
 #include "kernels/vsum.h"
@@ -75,6 +76,9 @@ typedef struct AreascaleDsp {
     AreascalePermuteLanesFn permute_lanes[AREASCALE_N_SAMPLES][AREASCALE_N_SAMPLES];
     AreascaleBlendFn blend[AREASCALE_N_BLEND_KINDS]; /**< NULL: none; lanes are those of
                                                           permute from bytes */
+    int ribbon_owords; /**< of 16 bytes, that ribbon works on; 0: there are none */
+    /** By [sample][log2 of the slots - 1][loads - 1]. */
+    AreascaleRibbonFn ribbon[2][3][AREASCALE_MAX_RIBBON_LOADS];
     int strip_owords; /**< of 16 bytes, that strip works on; 0: there are none */
     /** By [kind][log2 of the slots - 1][loads - 1][singles]. */
     AreascaleStrip strip[AREASCALE_N_STRIP_KINDS][3][AREASCALE_MAX_STRIP_LOADS]

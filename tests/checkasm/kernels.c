@@ -25,6 +25,14 @@ enum {
 #define HSUM(NAME, ARITH, SAMPLE, LEVELS) \
     { NAME, &kind_hsum, MEMBER(hsum[ARITH][SAMPLE]), HSUM_TYPE(ARITH, SAMPLE), LEVELS }
 
+#define RIBBON(BITS, SLOTS, LOADS)                                                      \
+    { "ribbon_" #BITS "_" #SLOTS "_" #LOADS, &kind_ribbon,                             \
+      MEMBER(ribbon[AREASCALE_SAMPLE_##BITS][SLOTS / 4][LOADS - 1]),                    \
+      BITS * 100 + SLOTS * 10 + LOADS, SSE4 | AVX2 | NEON }
+
+#define RIBBONS(BITS, SLOTS) \
+    RIBBON(BITS, SLOTS, 1), RIBBON(BITS, SLOTS, 2), RIBBON(BITS, SLOTS, 3)
+
 #define WEIGH(NAME, SAMPLE, WIDE, TYPE, LEVELS)                                       \
     { "vweigh_" NAME, &kind_vweigh, MEMBER(vweigh[SAMPLE][WIDE]), TYPE, LEVELS },     \
         { "hweigh_" NAME, &kind_hweigh, MEMBER(hweigh[SAMPLE][WIDE]), TYPE, 0 }
@@ -106,6 +114,12 @@ const Kernel kernels[] = {
     WEIGH("8_64", AREASCALE_SAMPLE_8, 1, WEIGH_8_64, 0),
     WEIGH("16_64", AREASCALE_SAMPLE_16, 1, WEIGH_16_64, 0),
     WEIGH("32_64", AREASCALE_SAMPLE_32, 1, WEIGH_32_64, 0),
+    RIBBONS(8, 2),
+    RIBBONS(8, 4),
+    RIBBONS(8, 8),
+    RIBBONS(16, 2),
+    RIBBONS(16, 4),
+    RIBBONS(16, 8),
     { "blend_bytes", &kind_blend, MEMBER(blend[AREASCALE_BLEND_BYTES]),
       AREASCALE_BLEND_BYTES, AVX512ICL },
     { "blend_wide", &kind_blend, MEMBER(blend[AREASCALE_BLEND_WIDE]), AREASCALE_BLEND_WIDE,

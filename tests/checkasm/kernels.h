@@ -99,6 +99,8 @@ extern const KernelKind kind_blend; /**< the type is the AreascaleBlendKind */
 extern const KernelKind kind_permute_words;
 enum { PERMUTE_16, PERMUTE_16_BY_ROWS };
 
+extern const KernelKind kind_ribbon; /**< the type is BITS SLOTS LOADS in decimal */
+
 extern const KernelKind kind_strip;
 /** LOADS 0 stands for one load with singles. */
 #define STRIP_TYPE(KIND, SLOTS, LOADS) ((int) (KIND) * 100 + (SLOTS) * 10 + (LOADS))

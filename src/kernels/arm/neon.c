@@ -148,6 +148,16 @@ static inline HVEC sdivide(HVEC v, HVEC reciprocal)
         vmulq_f32(vcvtq_f32_u32(to32(v)), vreinterpretq_f32_u8(reciprocal))));
 }
 
+static inline HVEC wpairs(HVEC v, HVEC weights)
+{
+    const int16x8_t a = vreinterpretq_s16_u8(v), b = vreinterpretq_s16_u8(weights);
+
+    return vreinterpretq_u8_s32(vpaddq_s32(vmull_s16(vget_low_s16(a), vget_low_s16(b)),
+                                           vmull_high_s16(a, b)));
+}
+
+static inline HVEC wmul32(HVEC v, HVEC w) { return from32(vmulq_u32(to32(v), to32(w))); }
+static inline HVEC wxor(HVEC a, HVEC b) { return veorq_u8(a, b); }
 static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }
 static inline void sstore_half(void *dst, HVEC v) { hstore_lower(dst, v); }
 
@@ -233,6 +243,7 @@ static inline HVEC oor(HVEC a, HVEC b) { return vorrq_u8(a, b); }
 #include "kernels/strip_simd_tmpl.c"
 #include "kernels/mix_simd_tmpl.c"
 #include "kernels/mix_owords_simd_tmpl.c"
+#include "kernels/ribbon_simd_tmpl.c"
 
 void areascale_dsp_init_neon(AreascaleDsp *dsp)
 {
@@ -246,4 +257,5 @@ void areascale_dsp_init_neon(AreascaleDsp *dsp)
     strip_init(dsp);
     mix_init(dsp);
     mix_owords_init(dsp);
+    ribbon_init(dsp);
 }

@@ -140,6 +140,7 @@ static inline HVEC ozip_hi(HVEC a, HVEC b, AreascaleSample sample)
 #include "kernels/strip_simd_tmpl.c"
 #include "kernels/mix_simd_tmpl.c"
 #include "kernels/mix_owords_simd_tmpl.c"
+#include "kernels/ribbon_simd_tmpl.c"
 
 void areascale_dsp_init_avx2(AreascaleDsp *dsp)
 {
@@ -153,4 +154,5 @@ void areascale_dsp_init_avx2(AreascaleDsp *dsp)
     strip_init(dsp);
     mix_init(dsp);
     mix_owords_init(dsp);
+    ribbon_init(dsp);
 }

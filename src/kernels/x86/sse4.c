@@ -147,6 +147,9 @@ static inline HVEC sdivide(HVEC v, HVEC reciprocal)
     return _mm_cvttps_epi32(_mm_mul_ps(_mm_cvtepi32_ps(v), _mm_castsi128_ps(reciprocal)));
 }
 
+static inline HVEC wpairs(HVEC v, HVEC weights) { return _mm_madd_epi16(v, weights); }
+static inline HVEC wmul32(HVEC v, HVEC w) { return _mm_mullo_epi32(v, w); }
+static inline HVEC wxor(HVEC a, HVEC b) { return _mm_xor_si128(a, b); }
 static inline HVEC spack(HVEC a, HVEC b) { return hpack8(a, b); }
 static inline void sstore_half(void *dst, HVEC v) { hstore_lower(dst, v); }
 
@@ -189,6 +192,7 @@ static inline HVEC oor(HVEC a, HVEC b) { return _mm_or_si128(a, b); }
 #include "kernels/strip_simd_tmpl.c"
 #include "kernels/mix_simd_tmpl.c"
 #include "kernels/mix_owords_simd_tmpl.c"
+#include "kernels/ribbon_simd_tmpl.c"
 
 void areascale_dsp_init_sse4(AreascaleDsp *dsp)
 {
@@ -202,4 +206,5 @@ void areascale_dsp_init_sse4(AreascaleDsp *dsp)
     strip_init(dsp);
     mix_init(dsp);
     mix_owords_init(dsp);
+    ribbon_init(dsp);
 }

@@ -292,6 +292,9 @@ static inline HVEC sdivide(HVEC v, HVEC reciprocal)
         _mm256_mul_ps(_mm256_cvtepi32_ps(v), _mm256_castsi256_ps(reciprocal)));
 }
 
+static inline HVEC wpairs(HVEC v, HVEC weights) { return _mm256_madd_epi16(v, weights); }
+static inline HVEC wmul32(HVEC v, HVEC w) { return _mm256_mullo_epi32(v, w); }
+static inline HVEC wxor(HVEC a, HVEC b) { return _mm256_xor_si256(a, b); }
 static inline HVEC spack(HVEC a, HVEC b) { return _mm256_packus_epi16(a, b); }
 
 static inline void sstore_half(void *dst, HVEC v)
