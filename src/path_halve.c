@@ -17,7 +17,7 @@ static int halve_init(const AreascalePlan *plan, void **state, double *cost)
         g->x.unit || g->y.unit || !areascale_plan_keeps_samples(plan) || !plan->dsp.halve[g->layout])
         return -ERANGE;
     *state = NULL;
-    *cost = 0.014 * areascale_plan_in_bytes(plan);
+    *cost = 0.011 * areascale_plan_in_bytes(plan);
     return 0;
 }
 

@@ -126,16 +126,36 @@ static bool choose_division(const AreascalePlan *plan, AreascalePermuteShape sha
                                                    : choose_to_bytes(plan, shape, division);
 }
 
-/* About the nanoseconds that a plane takes. */
-static double cost_of(const AreascalePicking *p)
+/* Of words: where sums of rows are permuted, picks cost for an output row, otherwise for
+ * an input row. */
+static double cost_of_words(const AreascalePicking *p, bool by_rows)
+{
+    const AreascaleGeometry *g = &p->plan->geometry;
+    const double picks = p->shape.vectors * p->shape.picks, loads = p->shape.loads;
+    const double per_row = by_rows ? 0.25 * loads + 0.43 * picks : 0.42 * loads;
+    const double per_result =
+        by_rows ? 3.2 + 0.11 * p->shape.vectors : 0.45 * picks + 0.53 * p->shape.vectors;
+
+    return p->n_units * (per_row * g->in_height + per_result * g->out_height) +
+           0.001 * areascale_plan_in_bytes(p->plan);
+}
+
+static double cost_of_bytes(const AreascalePicking *p)
 {
     const AreascaleGeometry *g = &p->plan->geometry;
     const AreascalePermuteShape s = p->shape;
     const double picks = s.vectors * s.picks * 0.7, loads = s.loads;
     const double per_row = (picks > loads ? picks : loads) + 0.5;
-    const double per_result = 6 + s.vectors * (s.slots > 4 ? 1.5 : 0.5);
+    const double per_result = 4.5 + s.vectors * (s.slots > 4 ? 1.5 : 0.5);
 
     return p->n_units * 0.3 * (per_row * g->in_height + per_result * g->out_height);
+}
+
+/* About the nanoseconds that a plane takes. */
+static double cost_of(const AreascalePicking *p, bool by_rows)
+{
+    return p->plan->in_sample == AREASCALE_SAMPLE_8 ? cost_of_bytes(p)
+                                                    : cost_of_words(p, by_rows);
 }
 
 #define SHAPE(SLOTS, VECTORS, PICKS, LOADS) { SLOTS, VECTORS, PICKS, LOADS },
@@ -155,13 +175,14 @@ static bool find_shape(const AreascalePlan *plan, Permutation *found, double *co
         const AreascalePicking picking = areascale_picking(plan, shapes[i]);
         AreascalePermuteDivision division;
 
-        if (cost_of(&picking) >= *cost || !choose_division(plan, shapes[i], found->bias, &division) ||
+        if (cost_of(&picking, found->by_rows) >= *cost ||
+            !choose_division(plan, shapes[i], found->bias, &division) ||
             !areascale_picking_fits(&picking))
             continue;
         found->shape = i;
         found->division = division;
         found->picking = picking;
-        *cost = cost_of(&picking);
+        *cost = cost_of(&picking, found->by_rows);
     }
     return *cost < INFINITY;
 }

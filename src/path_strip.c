@@ -178,7 +178,7 @@ static double cost_of(const Row *row)
         [AREASCALE_STRIP_BYTES] = { .load = 0.30, .single = 0.10, .unit = 0.3 },
         [AREASCALE_STRIP_WORDS] = { .load = 0.26, .pick = 0.16 },
         [AREASCALE_STRIP_WIDE] = { .load = 0.29, .pick = 0.31, .unit = 0.5 },
-        [AREASCALE_STRIP_FULL] = { .load = 0.30, .single = 0.28, .unit = 1.2 },
+        [AREASCALE_STRIP_FULL] = { .load = 0.30, .single = 0.28, .unit = 2.2 },
         [AREASCALE_STRIP_LIFTED] = { .load = 0.30, .single = 0.10, .unit = 1.2 },
     };
     const AreascaleGeometry *g = &row->plan->geometry;

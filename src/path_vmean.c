@@ -14,8 +14,8 @@ static double cost_of(const AreascalePlan *plan)
 {
     const double row = (double) plan->in_samples * (double) areascale_sample_size(plan->in_sample);
 
-    return 0.008 * row * (double) areascale_axis_total_taps(&plan->rows) +
-           0.016 * row * plan->geometry.out_height + 0.006 * areascale_plan_in_bytes(plan);
+    return 0.006 * row * (double) areascale_axis_total_taps(&plan->rows) +
+           0.012 * row * plan->geometry.out_height + 0.0045 * areascale_plan_in_bytes(plan);
 }
 
 static int vmean_init(const AreascalePlan *plan, void **state, double *cost)
