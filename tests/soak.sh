@@ -29,7 +29,10 @@ export MALLOC_ARENA_MAX=1
 
 soak=$BUILD/tests/soak/soak
 failed=0
-for run in "frames $frames" "pipelines $pipelines" "states $states"; do
-  "$soak" $run || failed=1
+for element in areascale areaconvertscale; do
+  echo "$element"
+  for run in "frames $frames" "pipelines $pipelines" "states $states"; do
+    AREASCALE_TEST_ELEMENT=$element "$soak" $run || failed=1
+  done
 done
 exit $failed

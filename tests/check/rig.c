@@ -42,7 +42,13 @@ rig_n_rounds (guint usual)
 void
 rig_open (Rig * rig)
 {
-  rig->h = gst_harness_new (rig_element_name ());
+  rig_open_element (rig, rig_element_name ());
+}
+
+void
+rig_open_element (Rig * rig, const gchar * name)
+{
+  rig->h = gst_harness_new (name);
   rig->bus = gst_bus_new ();
   gst_element_set_bus (rig->h->element, rig->bus);
 }

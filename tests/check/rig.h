@@ -58,6 +58,9 @@ guint rig_n_rounds (guint usual);
 /* Without caps yet. */
 void rig_open (Rig * rig);
 
+/* The same with this element. */
+void rig_open_element (Rig * rig, const gchar * name);
+
 /* Opens it and sets the caps of both sides. */
 void rig_init (Rig * rig, const gchar * in_caps, const gchar * out_caps);
 

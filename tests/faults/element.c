@@ -211,22 +211,30 @@ static const struct
 {
   const gchar *in, *out;
   guint n_threads;
+  gboolean converts;
 } cases[] = {
-  {CAPS_MORE ("I420", 65, 33, ""), CAPS_MORE ("I420", 24, 12, ""), 1},
+  {CAPS_MORE ("I420", 65, 33, ""), CAPS_MORE ("I420", 24, 12, ""), 1, FALSE},
   {CAPS_MORE ("NV12", 65, 33, ",interlace-mode=mixed"),
-      CAPS_MORE ("NV12", 24, 12, ",interlace-mode=mixed"), 3},
+      CAPS_MORE ("NV12", 24, 12, ",interlace-mode=mixed"), 3, FALSE},
   {CAPS_MORE ("GRAY16_LE", 64, 32, ",pixel-aspect-ratio=1/1"),
-      CAPS_MORE ("GRAY16_LE", 32, 32, ",pixel-aspect-ratio=1/1"), 2},
+      CAPS_MORE ("GRAY16_LE", 32, 32, ",pixel-aspect-ratio=1/1"), 2, FALSE},
   {CAPS_MORE ("v210", 64, 32, ",pixel-aspect-ratio=1/1"),
-      CAPS_MORE ("v210", 48, 48, ",pixel-aspect-ratio=1/1"), 2},
+      CAPS_MORE ("v210", 48, 48, ",pixel-aspect-ratio=1/1"), 2, FALSE},
   {CAPS_MORE ("UYVP", 65, 33, ",interlace-mode=interleaved"),
-      CAPS_MORE ("UYVP", 24, 40, ",interlace-mode=interleaved"), 1},
+      CAPS_MORE ("UYVP", 24, 40, ",interlace-mode=interleaved"), 1, FALSE},
+  {CAPS_MORE ("NV12", 65, 33, ",pixel-aspect-ratio=1/1"),
+      CAPS_MORE ("BGRx", 32, 32, ",pixel-aspect-ratio=1/1"), 2, TRUE},
+  {CAPS_MORE ("RGB", 64, 32, ",interlace-mode=mixed"),
+      CAPS_MORE ("I420", 24, 40, ",interlace-mode=mixed"), 1, TRUE},
+  {CAPS_MORE ("v210", 65, 33, ""), CAPS_MORE ("A420_10LE", 24, 12, ""), 3,
+      TRUE},
 };
 
 static void
 open_case (Rig * rig, guint i)
 {
-  rig_open (rig);
+  rig_open_element (rig,
+      cases[i].converts ? "areaconvertscale" : "areascale");
   g_object_set (rig->h->element, "n-threads", cases[i].n_threads, NULL);
   rig_set_out_caps (rig, cases[i].out);
 }

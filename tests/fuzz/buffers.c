@@ -3,8 +3,9 @@
  *
  * Input and output buffers with any GstVideoMeta, memories, offsets and sizes.
  * Each ends in an element error, or in the frame that the reference makes of the
- * planes that the buffer describes; an output buffer's other bytes keep what
- * they held. A GLib critical is a fault.
+ * planes that the buffer describes; where the format becomes another one, in the
+ * frame that a copy of these planes in GStreamer's own layout becomes. An output
+ * buffer's other bytes keep what they held. A GLib critical is a fault.
  */
 
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 
 #define N_SIZES G_N_ELEMENTS (sizes)
 #define N_FORMATS G_N_ELEMENTS (formats)
+#define N_OTHERS 13             /* formats that one becomes, itself first */
 #define MAX_CUTS 4
 #define MAX_BYTES 65536
 #define UNTOUCHED 0xee
@@ -78,7 +80,7 @@ typedef struct
   gboolean is_open;
 } Station;
 
-static Station stations[N_FORMATS][N_SIZES];
+static Station stations[N_FORMATS][N_OTHERS][N_SIZES];
 
 /* What the pool gives next. */
 static Recipe output;
@@ -409,6 +411,60 @@ check_output (const Rig * rig, GstBuffer * inbuf, GstBuffer * outbuf)
   check_untouched (outbuf);
 }
 
+/* The same frame in GStreamer's own layout. */
+static GstBuffer *
+copy_frame (const GstVideoInfo * info, View * view)
+{
+  GstBuffer *copy = gst_buffer_new_allocate (NULL, info->size, NULL);
+  guint i;
+  gint y;
+
+  for (i = 0; i < GST_VIDEO_INFO_N_PLANES (info); i++) {
+    for (y = 0; y < plane_rows (info, i); y++)
+      gst_buffer_fill (copy, info->offset[i] + (gsize) y * info->stride[i],
+          (guint8 *) view->frame.data[i] +
+          (gssize) view->frame.info.stride[i] * y, row_bytes (info, i));
+  }
+  return copy;
+}
+
+static void
+check_same_rows (const GstVideoInfo * info, View * a, View * b)
+{
+  guint i;
+  gint y;
+
+  for (i = 0; i < GST_VIDEO_INFO_N_PLANES (info); i++) {
+    for (y = 0; y < plane_rows (info, i); y++)
+      check (memcmp ((guint8 *) a->frame.data[i] +
+              (gssize) a->frame.info.stride[i] * y,
+              (guint8 *) b->frame.data[i] +
+              (gssize) b->frame.info.stride[i] * y, row_bytes (info, i)) == 0);
+  }
+}
+
+static void
+check_converted (Rig * rig, GstBuffer * inbuf, GstBuffer * outbuf)
+{
+  GstBuffer *plain;
+  View in, out, like;
+
+  view_init (&in, &rig->in, inbuf, GST_MAP_READ);
+  recipe_init (&output, &rig->out);
+  plain = gst_harness_push_and_pull (rig->h, copy_frame (&rig->in, &in));
+  view_clear (&in);
+  check (plain != NULL);
+
+  view_init (&out, &rig->out, outbuf, GST_MAP_READWRITE);
+  view_init (&like, &rig->out, plain, GST_MAP_READ);
+  check_same_rows (&rig->out, &out, &like);
+  view_clear (&like);
+  wipe_planes (&out, &rig->out);
+  view_clear (&out);
+  gst_buffer_unref (plain);
+  check_untouched (outbuf);
+}
+
 static void
 check_refused (Rig * rig, GstFlowReturn ret)
 {
@@ -421,8 +477,14 @@ check_refused (Rig * rig, GstFlowReturn ret)
 
 /* --- stations --- */
 
+static guint
+other_format (guint format, guint other)
+{
+  return (format + other) % N_FORMATS;
+}
+
 static void
-station_open (Station * station, guint format, guint size)
+station_open (Station * station, guint format, guint other, guint size)
 {
   GstBufferPool *pool = g_object_new (any_pool_get_type (), NULL);
   Rig *rig = &station->rig;
@@ -430,11 +492,11 @@ station_open (Station * station, guint format, guint size)
       "width=%d,height=%d", formats[format].name, sizes[size].in_width,
       sizes[size].in_height);
   gchar *out = g_strdup_printf ("video/x-raw,framerate=0/1,format=%s,"
-      "width=%d,height=%d", formats[format].name, sizes[size].out_width,
-      sizes[size].out_height);
+      "width=%d,height=%d", formats[other_format (format, other)].name,
+      sizes[size].out_width, sizes[size].out_height);
 
   gst_object_ref_sink (pool);
-  rig_open (rig);
+  rig_open_element (rig, other ? "areaconvertscale" : "areascale");
   g_object_set (rig->h->element, "add-borders", FALSE, "n-threads",
       1 + size % 2, NULL);
   rig_offer_pool (rig, pool, 1);
@@ -449,13 +511,12 @@ station_open (Station * station, guint format, guint size)
 static void
 stations_close (void)
 {
-  guint f, s;
+  Station *station = &stations[0][0][0];
+  guint i;
 
-  for (f = 0; f < N_FORMATS; f++) {
-    for (s = 0; s < N_SIZES; s++) {
-      if (stations[f][s].is_open)
-        rig_clear (&stations[f][s].rig);
-    }
+  for (i = 0; i < N_FORMATS * N_OTHERS * N_SIZES; i++) {
+    if (station[i].is_open)
+      rig_clear (&station[i].rig);
   }
   gst_deinit ();
 }
@@ -475,16 +536,17 @@ int
 LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
 {
   FuzzInput rest = { data, size };
-  guint format = fuzz_byte (&rest) % N_FORMATS;
+  guint first = fuzz_byte (&rest);
+  guint format = first % N_FORMATS, other = first / N_FORMATS % N_OTHERS;
   guint pair = fuzz_byte (&rest) % N_SIZES;
-  Station *station = &stations[format][pair];
+  Station *station = &stations[format][other][pair];
   Rig *rig = &station->rig;
   GstBuffer *inbuf, *outbuf;
   GstFlowReturn ret;
   Recipe input;
 
   if (!station->is_open)
-    station_open (station, format, pair);
+    station_open (station, format, other, pair);
 
   recipe_init (&input, &rig->in);
   recipe_init (&output, &rig->out);
@@ -498,8 +560,11 @@ LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
   check ((outbuf != NULL) == (ret == GST_FLOW_OK));
   if (outbuf == NULL)
     check_refused (rig, ret);
-  else if (formats[format].plain)
+  else if (other == 0 && formats[format].plain)
     check_output (rig, inbuf, outbuf);
+  else if (formats[format].plain
+      && formats[other_format (format, other)].plain)
+    check_converted (rig, inbuf, outbuf);
 
   gst_clear_buffer (&outbuf);
   gst_buffer_unref (inbuf);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "gstareaconvertscale.h"
 #include "gstareascale.h"
 #include "outside.h"
 
@@ -42,4 +43,5 @@ outside_init (void)
   g_log_set_default_handler (judge, NULL);
   gst_init (NULL, NULL);
   check (GST_ELEMENT_REGISTER (areascale, NULL));
+  check (GST_ELEMENT_REGISTER (areaconvertscale, NULL));
 }

@@ -36,6 +36,9 @@ static const gchar *const downstream[] = {
   "audio/x-raw",
   "ANY",
   "EMPTY",
+  "video/x-raw,format=RGB,width=9,height=9,pixel-aspect-ratio=1/1",
+  "video/x-raw,format={GRAY8,v210,RGB8P},width=20",
+  "video/x-raw,format=AYUV,colorimetry={bt709,sRGB},chroma-site=jpeg",
 };
 
 static const gchar *const features[] = {
@@ -102,11 +105,29 @@ set_output_caps (Rig * rig, FuzzInput * in)
       downstream[fuzz_byte (in) % G_N_ELEMENTS (downstream)]);
 }
 
+static gboolean
+converts (Rig * rig)
+{
+  return g_object_class_find_property (G_OBJECT_GET_CLASS (rig->h->element),
+      "alpha-mode") != NULL;
+}
+
+static void
+set_alpha (Rig * rig, FuzzInput * in)
+{
+  guint byte = fuzz_byte (in);
+
+  g_object_set (rig->h->element, "alpha-mode", byte % 3, "alpha-value",
+      byte / 255.0, NULL);
+}
+
 static void
 set_mean (Rig * rig, FuzzInput * in)
 {
   guint byte = fuzz_byte (in);
 
+  if (converts (rig) && byte & 0x80)
+    set_alpha (rig, in);
   g_object_set (rig->h->element, "method", byte & 1, "keep-chroma-site",
       byte >> 1 & 1, "weight-by-alpha", byte >> 2 & 1, "gamma-decode",
       byte >> 3 & 1, NULL);
@@ -472,6 +493,8 @@ check_recovery (Rig * rig)
   g_object_set (rig->h->element, "add-borders", FALSE, "method", 0,
       "keep-chroma-site", FALSE, "weight-by-alpha", FALSE, "gamma-decode",
       FALSE, NULL);
+  if (converts (rig))
+    g_object_set (rig->h->element, "alpha-mode", 0, NULL);
   rig_set_out_caps (rig, "video/x-raw,format=I420,width=8,height=5");
   gst_pad_push_event (rig->h->srcpad, gst_event_new_stream_start ("last"));
   rig_set_in_caps (rig, "video/x-raw,format=I420,width=17,height=11,"
@@ -517,11 +540,11 @@ LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
     push_frame, push_frame, change_state, block_downstream,
   };
   FuzzInput in = { data, size };
-  guint n;
+  guint first = fuzz_byte (&in), n;
   Rig rig;
 
-  rig_open (&rig);
-  gst_harness_set_sink_caps_str (rig.h, downstream[fuzz_byte (&in) % 8]);
+  rig_open_element (&rig, first & 0x80 ? "areaconvertscale" : "areascale");
+  gst_harness_set_sink_caps_str (rig.h, downstream[first % 8]);
   gst_pad_push_event (rig.h->srcpad, gst_event_new_stream_start ("first"));
   for (n = 0; in.left > 0 && n < MAX_STEPS; n++) {
     steps[fuzz_byte (&in) % G_N_ELEMENTS (steps)] (&rig, &in);
