@@ -229,6 +229,7 @@ format_is_averageable (const GstVideoFormatInfo * finfo)
 static gboolean
 init_format (GstAreaScaleLayout * layout, GstVideoFormat format)
 {
+  memset (layout, 0, sizeof (*layout));
   if (format == GST_VIDEO_FORMAT_UNKNOWN || format == GST_VIDEO_FORMAT_ENCODED)
     return FALSE;
 
