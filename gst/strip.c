@@ -464,7 +464,7 @@ gst_area_scale_strip_average (const GstAreaScaleStrip * strip,
   }
 }
 
-/* --- rows of the output --- */
+/* --- what a strip has made --- */
 
 gconstpointer
 gst_area_scale_strip_row (const GstAreaScaleStrip * strip, guint c, gint line)
