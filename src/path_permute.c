@@ -13,10 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "picks.h"
+#include "units.h"
 
 enum {
-    VECTOR = AREASCALE_PERMUTE_VECTOR,
     N_LANES = AREASCALE_PERMUTE_LANES,
     MAX_STEPS = 32, /* output rows of a band */
     BAND_ROWS = 16, /* input rows of a band, about: their next ones stay in L1 */
@@ -33,10 +32,7 @@ typedef struct Permutation {
     bool by_rows;    /* words are added up after they are permuted */
     unsigned bias;   /* AreascalePermuteRows.bias */
     uint8_t lanes[N_LANES], order[N_LANES];
-    AreascalePick *picks;
-    AreascalePermuteUnit *units;
-    char *divisors;
-    void *memory; /* of these three */
+    AreascaleUnits tables;
 } Permutation;
 
 static int max_int(int a, int b)
@@ -248,75 +244,6 @@ static int permute_init(const AreascalePlan *plan, void **state, double *cost)
     return 0;
 }
 
-/* The tables in the making. */
-typedef struct Making {
-    Permutation *p;
-    const AreascalePicking *picking;
-    int n_picks, n_divisors;
-    /* By phase, the output sample modulo the columns' period: what an earlier cluster or
-     * unit of this phase has, plus 1; 0: there was none. */
-    int32_t *seen_clusters; /* its place, [unit][cluster] */
-    int32_t *seen_units;    /* its divisors */
-} Making;
-
-/* The output sample with which a cluster begins. */
-static int cluster_begin(const Making *m, int unit, int cluster)
-{
-    return m->p->units[unit].sample + cluster * m->picking->cluster_samples;
-}
-
-/* Takes over the picks of an earlier cluster of the same phase, and its loads moved. */
-static void repeat_cluster(Making *m, int u, int cluster, int place)
-{
-    const AreascalePicking *picking = m->picking;
-    const AreascaleColumns *c = &picking->plan->columns;
-    const int other_u = place / picking->clusters, other = place % picking->clusters;
-    const int further = cluster_begin(m, u, cluster) - cluster_begin(m, other_u, other);
-    const int bytes = further / c->period * c->in_period *
-                      (int) areascale_sample_size(picking->plan->in_sample);
-    const AreascalePermuteUnit *from = &m->p->units[other_u];
-    AreascalePermuteUnit *to = &m->p->units[u];
-
-    for (int k = 0; k < picking->cluster_picks; k++)
-        to->pick[cluster * picking->cluster_picks + k] =
-            from->pick[other * picking->cluster_picks + k];
-    for (int l = 0; l < picking->cluster_loads; l++)
-        to->offset[cluster * picking->cluster_loads + l] =
-            from->offset[other * picking->cluster_loads + l] + bytes;
-}
-
-static void make_cluster(Making *m, int u, int cluster)
-{
-    const AreascalePicking *picking = m->picking;
-    AreascalePermuteUnit *unit = &m->p->units[u];
-    AreascaleCluster made;
-
-    areascale_picking_find(picking, cluster_begin(m, u, cluster), &made);
-    for (int l = 0; l < picking->cluster_loads; l++)
-        unit->offset[cluster * picking->cluster_loads + l] = made.offset[l];
-    for (int k = 0; k < picking->cluster_picks; k++) {
-        unit->pick[cluster * picking->cluster_picks + k] = m->n_picks;
-        m->p->picks[m->n_picks++] = made.picks[k];
-    }
-}
-
-static void set_cluster(Making *m, int u, int cluster)
-{
-    const int s = cluster_begin(m, u, cluster);
-    int32_t *seen = &m->seen_clusters[s % m->picking->plan->columns.period];
-
-    /* what stands past the row repeats its last sample, not what a period before has */
-    if (!areascale_picking_is_free(m->picking, s) ||
-        s + m->picking->cluster_samples > m->picking->plan->out_samples) {
-        make_cluster(m, u, cluster);
-    } else if (*seen) {
-        repeat_cluster(m, u, cluster, *seen - 1);
-    } else {
-        make_cluster(m, u, cluster);
-        *seen = u * m->picking->clusters + cluster + 1;
-    }
-}
-
 /* How much further up reciprocals stand, so that the quotient begins above the product's
  * lower 32 bits. */
 static int lifted_bits(const AreascaleDivisors *d)
@@ -326,30 +253,30 @@ static int lifted_bits(const AreascaleDivisors *d)
 
 /* What sums of windows are less than they are, lifted: their terms are rows' samples, or
  * sums of columns. */
-static uint32_t missing(const Making *m, int r, int c)
+static uint32_t missing(const Permutation *p, int r, int c)
 {
-    const AreascalePlan *plan = m->picking->plan;
-    const int rows = m->p->by_rows ? plan->rows.class_taps[r] : 1;
+    const AreascalePlan *plan = p->picking.plan;
+    const int rows = p->by_rows ? plan->rows.class_taps[r] : 1;
 
-    return (m->p->bias * (uint32_t) (rows * plan->columns.class_taps[c]))
+    return (p->bias * (uint32_t) (rows * plan->columns.class_taps[c]))
            << plan->divisors.lift;
 }
 
 /* Sets what divides the sums of a lane. */
-static void set_divisor(const Making *m, char *divisor, int lane, int r, int c)
+static void set_divisor(const Permutation *p, char *divisor, int lane, int r, int c)
 {
-    const AreascaleDivisors *d = &m->picking->plan->divisors;
+    const AreascaleDivisors *d = &p->picking.plan->divisors;
     const uint32_t area = (uint32_t) d->area[r][c];
     uint16_t *narrow = (uint16_t *) divisor;
     uint32_t *wide = (uint32_t *) divisor;
 
-    switch (m->p->division) {
+    switch (p->division) {
     case AREASCALE_DIVIDE_FLOAT:
-        wide[lane] = area / 2 + missing(m, r, c);
+        wide[lane] = area / 2 + missing(p, r, c);
         wide[N_LANES + lane] = areascale_float_reciprocal(area);
         break;
     case AREASCALE_DIVIDE_LIFTED:
-        wide[lane] = area / 2 + missing(m, r, c);
+        wide[lane] = area / 2 + missing(p, r, c);
         wide[N_LANES + lane] = d->reciprocal[r][c] << lifted_bits(d);
         break;
     case AREASCALE_DIVIDE_FUSED:
@@ -366,91 +293,37 @@ static void set_divisor(const Making *m, char *divisor, int lane, int r, int c)
     }
 }
 
-static void make_divisors(Making *m, char *divisors, int s)
+static void fill_divisors(const void *data, char *divisors, int s)
 {
-    const AreascaleColumns *columns = &m->picking->plan->columns;
+    const Permutation *p = data;
+    const AreascalePlan *plan = p->picking.plan;
 
-    for (int r = 0; r < m->picking->plan->rows.n_classes; r++)
+    for (int r = 0; r < plan->rows.n_classes; r++)
         for (int i = 0; i < N_LANES; i++)
             set_divisor(
-                m, divisors + r * m->p->class_bytes, i, r,
-                columns->cls[areascale_picking_sample(m->picking, s + m->p->lanes[i])]);
-}
-
-static void set_divisors(Making *m, AreascalePermuteUnit *unit)
-{
-    const Permutation *p = m->p;
-    int32_t *seen = &m->seen_units[unit->sample % m->picking->plan->columns.period];
-
-    if (!*seen) {
-        unit->divisor = m->n_divisors++ * m->picking->plan->rows.n_classes * p->class_bytes;
-        make_divisors(m, p->divisors + unit->divisor, unit->sample);
-        *seen = unit->divisor + 1;
-    }
-    unit->divisor = *seen - 1;
-}
-
-static size_t align_up(size_t size)
-{
-    return (size + VECTOR - 1) / VECTOR * VECTOR;
-}
-
-/* Room for tables all of which are different. */
-static int allocate_tables(Permutation *p)
-{
-    const size_t n_units = (size_t) p->picking.n_units;
-    const size_t n_picks = (size_t) (p->picking.clusters * p->picking.cluster_picks);
-    const size_t picks = n_units * n_picks * sizeof(*p->picks);
-    const size_t divisors =
-        n_units * (size_t) (p->picking.plan->rows.n_classes * p->class_bytes);
-
-    p->memory = malloc(VECTOR + picks + align_up(divisors) + n_units * sizeof(*p->units));
-    if (!p->memory)
-        return -ENOMEM;
-    p->picks = areascale_scratch_align(p->memory);
-    p->divisors = (char *) p->picks + align_up(picks);
-    p->units = (AreascalePermuteUnit *) (p->divisors + align_up(divisors));
-    return 0;
-}
-
-static void make_units(Making *m)
-{
-    Permutation *p = m->p;
-
-    p->picking.plan->dsp.permute_lanes[p->picking.plan->in_sample][p->picking.plan->out_sample](
-        p->shape, is_wide(p->division), p->lanes, p->order);
-    for (int u = 0; u < p->picking.n_units; u++) {
-        p->units[u] = (AreascalePermuteUnit) {
-            .sample = areascale_picking_begin(&p->picking, u),
-        };
-        for (int cluster = 0; cluster < p->picking.clusters; cluster++)
-            set_cluster(m, u, cluster);
-        set_divisors(m, &p->units[u]);
-    }
+                p, divisors + r * p->class_bytes, i, r,
+                plan->columns.cls[areascale_picking_sample(&p->picking, s + p->lanes[i])]);
 }
 
 static int permute_prepare(const AreascalePlan *plan, void *state)
 {
-    const size_t n_phases = (size_t) plan->columns.period;
     Permutation *p = state;
-    Making m = { .p = p, .picking = &p->picking };
+    const AreascaleUnitDivisors divisors = {
+        .size = (size_t) (plan->rows.n_classes * p->class_bytes),
+        .fill = fill_divisors,
+        .data = p,
+    };
 
-    if (allocate_tables(p) < 0)
-        return -ENOMEM;
-    m.seen_clusters = calloc(2 * n_phases, sizeof(*m.seen_clusters));
-    if (!m.seen_clusters)
-        return -ENOMEM;
-    m.seen_units = m.seen_clusters + n_phases;
-    make_units(&m);
-    free(m.seen_clusters);
-    return 0;
+    plan->dsp.permute_lanes[plan->in_sample][plan->out_sample](
+        p->shape, is_wide(p->division), p->lanes, p->order);
+    return areascale_units_init(&p->tables, &p->picking, &divisors);
 }
 
 static void permute_clear(void *state)
 {
     Permutation *p = state;
 
-    free(p->memory);
+    areascale_units_clear(&p->tables);
     free(p);
 }
 
@@ -494,9 +367,9 @@ static AreascalePermuteRows rows_of(const AreascalePlan *plan, const Permutation
 {
     return (AreascalePermuteRows) {
         .shape = p->shape,
-        .picks = p->picks,
-        .divisors = p->divisors,
-        .units = p->units,
+        .picks = p->tables.picks,
+        .divisors = p->tables.divisors,
+        .units = p->tables.units,
         .n_units = p->picking.n_units,
         .division = p->division,
         .shift = plan->divisors.shift -

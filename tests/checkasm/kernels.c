@@ -25,9 +25,9 @@ enum {
 #define HSUM(NAME, ARITH, SAMPLE, LEVELS) \
     { NAME, &kind_hsum, MEMBER(hsum[ARITH][SAMPLE]), HSUM_TYPE(ARITH, SAMPLE), LEVELS }
 
-#define RIBBON(BITS, SLOTS, LOADS)                                                      \
+#define RIBBON(BITS, SLOTS, LOADS)                                                     \
     { "ribbon_" #BITS "_" #SLOTS "_" #LOADS, &kind_ribbon,                             \
-      MEMBER(ribbon[AREASCALE_SAMPLE_##BITS][SLOTS / 4][LOADS - 1]),                    \
+      MEMBER(ribbon[AREASCALE_SAMPLE_##BITS][SLOTS / 4][LOADS - 1]),                   \
       BITS * 100 + SLOTS * 10 + LOADS, SSE4 | AVX2 | NEON }
 
 #define RIBBONS(BITS, SLOTS) \
