@@ -6,6 +6,8 @@
 #include "config.h"
 #endif
 
+#include <string.h>
+
 #include "layout.h"
 
 #define NOT_LINEAR \
@@ -136,6 +138,7 @@ native_channel (GstAreaScaleChannel * channel,
   channel->h_sub = finfo->h_sub[first];
   channel->depth = finfo->depth[first];
   channel->shift = words.shift;
+  channel->light = 0;
   return TRUE;
 }
 
@@ -190,6 +193,7 @@ unpacked_channel (GstAreaScaleChannel * channel,
   channel->depth = finfo->depth[component];
   /* unpacking aligns values to the highest bit */
   channel->shift = (channel->depth > 8 ? 16 : 8) - channel->depth;
+  channel->light = 0;
 }
 
 /* Whether an unpacked pixel can be averaged whole. */
