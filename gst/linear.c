@@ -51,7 +51,8 @@ typedef struct
   guint n_lights;
   guint n_grid_channels;        /* with light, on each grid */
   gboolean weighs;              /* each is alpha and light in four samples */
-  gboolean has_alpha;           /* the last channel */
+  GstAreaScaleColor alpha;      /* of the output, where it has any */
+  gboolean has_alpha;           /* and it is made from the last channel */
   GstAreaScaleRgb in, out;
   GstAreaScaleSamples in_samples, out_samples;
   Cut cut[GST_AREA_SCALE_N_SCANNINGS];
@@ -97,6 +98,25 @@ has_alpha (const GstVideoInfo * info)
   return GST_VIDEO_INFO_N_COMPONENTS (info) > GST_VIDEO_COMP_A;
 }
 
+/* What becomes of alpha; without a conversion it stays. */
+static void
+choose_alpha (GstAreaScaleColor * alpha, const GstVideoInfo * in,
+    const GstVideoInfo * out, const GstAreaConversion * conversion)
+{
+  static const GstAreaConversion copy = { GST_VIDEO_ALPHA_MODE_COPY, 1.0 };
+  GstAreaScaleColors colors;
+
+  gst_area_scale_colors_init (&colors, in, out,
+      conversion != NULL ? conversion : &copy);
+  *alpha = colors.color[GST_VIDEO_COMP_A];
+}
+
+static gboolean
+is_from_alpha (const GstAreaScaleColor * alpha, const GstVideoInfo * out)
+{
+  return has_alpha (out) && alpha->kind != GST_AREA_SCALE_COLOR_CONSTANT;
+}
+
 static gboolean
 has_chroma_grid (const GstVideoFormatInfo * finfo)
 {
@@ -132,11 +152,11 @@ init_layouts (const GstVideoInfo * in, const GstVideoInfo * out,
   const GstVideoFormatInfo *finfo = out->finfo;
   GstAreaScaleRgb in_rgb = { 0 }, out_rgb = { 0 };
   GstAreaScaleLight light;
+  GstAreaScaleColor alpha;
   guint n = gst_area_scale_rgb_n_lights (in);
   gboolean weighs = mean->weight_by_alpha && has_alpha (in);
 
-  if (!gst_area_scale_colors_stay (in, out, conversion)
-      || !gst_area_scale_layout_init_unpacked (in_layout,
+  if (!gst_area_scale_layout_init_unpacked (in_layout,
           GST_VIDEO_INFO_FORMAT (in))
       || !gst_area_scale_layout_init_unpacked (out_layout,
           GST_VIDEO_INFO_FORMAT (out))
@@ -151,9 +171,11 @@ init_layouts (const GstVideoInfo * in, const GstVideoInfo * out,
     add_lights (out_layout, weighs, n, light.bits, finfo->w_sub[1],
         finfo->h_sub[1]);
   }
-  if (has_alpha (in) && has_alpha (out)) {
+  choose_alpha (&alpha, in, out, conversion);
+  if (is_from_alpha (&alpha, out)) {
     add_channel (in_layout, in->finfo->depth[GST_VIDEO_COMP_A], 0, 0);
-    add_channel (out_layout, in->finfo->depth[GST_VIDEO_COMP_A], 0, 0);
+    add_channel (out_layout, alpha.kind == GST_AREA_SCALE_COLOR_STRAIGHT ?
+        (gint) finfo->depth[GST_VIDEO_COMP_A] : 16, 0, 0);
   }
   return TRUE;
 }
@@ -239,7 +261,6 @@ create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
   gsize strip_size = 0;
   gint i;
 
-  (void) conversion;
   if (linear == NULL)
     return NULL;
 
@@ -247,7 +268,8 @@ create (const GstAreaScalePlans * plans, const GstVideoInfo * in,
   linear->n_lights = gst_area_scale_rgb_n_lights (in);
   linear->weighs = plans->in_layout.channel[0].alpha > 0;
   linear->n_grid_channels = linear->weighs ? 1 : linear->n_lights;
-  linear->has_alpha = has_alpha (in) && has_alpha (out);
+  choose_alpha (&linear->alpha, in, out, conversion);
+  linear->has_alpha = is_from_alpha (&linear->alpha, out);
   gst_area_scale_samples_init (&linear->in_samples, in);
   gst_area_scale_samples_init (&linear->out_samples, out);
   for (i = 0; i < GST_AREA_SCALE_N_SCANNINGS; i++) {
@@ -495,6 +517,35 @@ encode (const Linear * linear, const GstAreaScaleStrip * strip, guint channel,
             line, memory), width);
 }
 
+/* Levels of alpha are those of 16 bits. */
+static guint16
+alpha_of (const GstAreaScaleColor * alpha, gint64 level, gint depth)
+{
+  gint shift = GST_AREA_SCALE_COLOR_BITS + 16 - depth;
+  gint64 sum = alpha->matrix[GST_VIDEO_COMP_A] * level + alpha->offset;
+
+  return (guint16) MIN ((sum + (G_GINT64_CONSTANT (1) << shift) / 2) >> shift,
+      (1 << depth) - 1);
+}
+
+static void
+make_alpha (const Linear * linear, const GstAreaScaleStrip * strip,
+    guint channel, gint line, guint16 * values)
+{
+  const GstAreaScaleChannel *from = &linear->plans->out_layout.channel[channel];
+  gboolean straight = linear->alpha.kind == GST_AREA_SCALE_COLOR_STRAIGHT;
+  gint depth = linear->out.info.finfo->depth[GST_VIDEO_COMP_A], x;
+  gconstpointer row = linear->has_alpha ?
+      gst_area_scale_strip_row (strip, channel, line) : NULL;
+
+  for (x = 0; x < linear->plans->grid[channel].content.w; x++) {
+    guint16 level = row == NULL ? 0 : from->depth > 8 ?
+        ((const guint16 *) row)[x] : ((const guint8 *) row)[x];
+
+    values[x] = straight ? level : alpha_of (&linear->alpha, level, depth);
+  }
+}
+
 /* The picture's part of a row of a component. */
 static void
 make_component (const Linear * linear, const GstAreaScaleStrip * strip,
@@ -502,19 +553,14 @@ make_component (const Linear * linear, const GstAreaScaleStrip * strip,
     guint8 * memory)
 {
   const Memory *m = &linear->memory;
-  gint x, width = linear->plans->grid[channel].content.w;
+  gint width = linear->plans->grid[channel].content.w;
   const void *codes[GST_AREA_SCALE_N_COLORS];
   guint i;
 
   for (i = 0; i < GST_AREA_SCALE_N_COLORS; i++)
     codes[i] = memory + m->codes[i];
   if (component == GST_VIDEO_COMP_A) {
-    gconstpointer row = gst_area_scale_strip_row (strip, channel, line);
-    gint depth = linear->plans->out_layout.channel[channel].depth;
-
-    for (x = 0; x < width; x++)
-      values[x] = depth > 8 ? ((const guint16 *) row)[x] :
-          ((const guint8 *) row)[x];
+    make_alpha (linear, strip, channel, line, values);
   } else if (linear->out.yuv != NULL) {
     areascale_yuv_from_rgb (linear->out.yuv, values, component, codes, width);
   } else {
@@ -575,10 +621,10 @@ write_line (const Linear * linear, const GstAreaScaleWork * work,
   if (apart)
     write_components (linear, work, strip, 1, n, linear->n_grid_channels,
         line, memory);
-  if (linear->has_alpha)
+  if (has_alpha (&linear->out.info))
     write_components (linear, work, strip, GST_VIDEO_COMP_A,
-        GST_VIDEO_COMP_A + 1, linear->plans->out_layout.n_channels - 1, line,
-        memory);
+        GST_VIDEO_COMP_A + 1, linear->has_alpha ?
+        linear->plans->out_layout.n_channels - 1 : 0, line, memory);
 }
 
 /* --- frames --- */

@@ -31,6 +31,23 @@ position_of (guint component)
   return component == GST_VIDEO_COMP_A ? 0 : component + 1;
 }
 
+static gboolean
+is_packed_422 (const GstVideoFormatInfo * finfo)
+{
+  return finfo->n_planes == 1 && finfo->n_components > 1
+      && finfo->w_sub[1] > 0;
+}
+
+/* Whether every byte is of a component whose place is known: not the x of RGBx, nor
+ * packed words, of which GStreamer does not tell it. */
+static gboolean
+has_no_gaps (const GstVideoFormatInfo * finfo)
+{
+  return finfo->n_planes > 1 || (finfo->depth[0] <= 8
+      && (is_packed_422 (finfo)
+          || finfo->pixel_stride[0] == (gint) finfo->n_components));
+}
+
 void
 gst_area_scale_samples_init (GstAreaScaleSamples * samples,
     const GstVideoInfo * info)
@@ -41,8 +58,8 @@ gst_area_scale_samples_init (GstAreaScaleSamples * samples,
 
   memset (samples, 0, sizeof (*samples));
   gst_area_scale_lines_init (&samples->lines, info);
-  samples->is_native = gst_area_scale_layout_init_native (&layout,
-      finfo->format) && (finfo->n_planes > 1 || finfo->depth[0] <= 8);
+  samples->is_native = has_no_gaps (finfo)
+      && gst_area_scale_layout_init_native (&layout, finfo->format);
   for (i = 0; i < finfo->n_components; i++)
     samples->shift[i] = samples->is_native ?
         layout.channel[finfo->plane[i]].shift : unpacked_shift (finfo, i);
@@ -189,13 +206,6 @@ join_words (guint8 * bytes, gsize step, const guint16 * values, gint shift,
 
     memcpy (bytes + i * step, &word, sizeof (word));
   }
-}
-
-static gboolean
-is_packed_422 (const GstVideoFormatInfo * finfo)
-{
-  return finfo->n_planes == 1 && finfo->n_components > 1
-      && finfo->w_sub[1] > 0;
 }
 
 /* Behind an odd number of luma samples there is room for one more. */

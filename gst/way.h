@@ -155,7 +155,7 @@ extern const GstAreaScaleWay gst_area_scale_way_convert;
  * gst_area_scale_way_linear:
  *
  * Rows of components through R'G'B' to light and back: from any format that can be
- * averaged to the same.
+ * averaged to any other. Primaries stay.
  */
 extern const GstAreaScaleWay gst_area_scale_way_linear;
 

@@ -498,10 +498,11 @@ fill_pixel (const Case * c, const GstVideoFormatInfo * finfo, gpointer pixel,
 }
 
 /* New levels in every pixel, or the same everywhere. */
-static void
-fill_picture (const Case * c, Picture * picture, LightContent content)
+void
+light_fill (const Case * c, Picture * picture, LightContent content)
 {
   const GstVideoFormatInfo *finfo = picture->info.finfo;
+  gboolean flat = content == LIGHT_FLAT || content == LIGHT_FLAT_COLOR;
   GstAreaScaleLines lines;
   guint8 *pixels, *bounce;
   gint x, y;
@@ -512,9 +513,9 @@ fill_picture (const Case * c, Picture * picture, LightContent content)
   fill_pixel (c, finfo, pixels, content);
   for (y = 0; y < picture->height; y++) {
     for (x = 0; x < picture->width; x++) {
-      if (content == LIGHT_FLAT && x > 0)
+      if (flat && x > 0)
         memcpy (pixels + x * lines.pixel_bytes, pixels, lines.pixel_bytes);
-      else if (content != LIGHT_FLAT)
+      else if (!flat)
         fill_pixel (c, finfo, pixels + x * lines.pixel_bytes, content);
     }
     gst_area_scale_lines_pack (&lines, &picture->frame, y, pixels, bounce);
@@ -557,7 +558,7 @@ light_run_case (const Case * c, LightContent content)
   picture_init (&out, c, c->out_width, c->out_height);
   picture_init (&other, c, c->out_width, c->out_height);
   if (content != LIGHT_NOISE)
-    fill_picture (c, &in, content);
+    light_fill (c, &in, content);
   run_engine (c, &in, &out, 1);
   run_engine (c, &in, &other, c->n_threads);
   if (!GST_VIDEO_FORMAT_INFO_IS_TILED (in.info.finfo))

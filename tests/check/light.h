@@ -18,8 +18,11 @@ typedef enum
 {
   LIGHT_NOISE,                  /* any levels; of YUV half of them are no R'G'B' */
   LIGHT_COLORS,                 /* noise of levels that are R'G'B' */
-  LIGHT_FLAT,                   /* the same level everywhere */
+  LIGHT_FLAT,                   /* the same pixel everywhere, of any levels */
+  LIGHT_FLAT_COLOR,             /* one that is R'G'B' */
 } LightContent;
+
+void light_fill (const Case * c, Picture * picture, LightContent content);
 
 /* Scales pictures as light, with one thread and with the case's: both make the same,
  * alpha is the plain mean, the border what it is without. Returns how far the colours
