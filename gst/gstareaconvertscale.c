@@ -39,7 +39,8 @@
  * Range and matrix are converted, by the caps of both sides: between full and
  * limited range, R'G'B' and Y'CbCr, the matrices of two kinds of Y'CbCr, and grey,
  * which is luma. Transfer functions and primaries are not, as by the defaults of
- * videoconvertscale.
+ * videoconvertscale; with #GstAreaTransform:gamma-decode samples are decoded by the
+ * transfer function of the input and encoded by that of the output.
  *
  * Colorimetry that downstream does not fix is that of the input where both are
  * R'G'B', Y'CbCr or grey. Otherwise, where the input's caps name it, transfer

@@ -117,7 +117,8 @@ def formats_page():
              "Made by `tests/reference.py` from the plugin and GStreamer 1.22. *Native*: the",
              "kernels read and write the format's own memory. *By lines*: each line goes through",
              "GStreamer's unpack and pack functions of the format, at its true depth and on the",
-             "chroma's own grid; the result is as exact, and takes longer.", "",
+             "chroma's own grid; the result is as exact, and takes longer. `areaconvertscale`",
+             "makes each of them from each other, but those that only pass through.", "",
              "| format | samples | bits | alpha | how |", "|---|---|---|---|---|"]
     for name in sorted(map(GstVideo.VideoFormat.to_string, GstVideo.video_formats_raw())):
         info = GstVideo.VideoFormat.get_info(GstVideo.VideoFormat.from_string(name))
