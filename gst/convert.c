@@ -16,7 +16,7 @@
 
 /* Lines of a strip of planes: enough for the kernels to work on several rows at once,
  * and few enough for their means to stay in the first cache. */
-#define STRIP_LINES 8
+#define STRIP_LINES 16
 
 /* How the output of one scanning is cut: into jobs of whole steps of lines. */
 typedef struct
