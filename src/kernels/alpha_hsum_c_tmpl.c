@@ -8,9 +8,10 @@
 #endif
 
 /* The weighed sum of the columns of output sample s. */
-static TOTAL NAME(window)(const AreascaleAlphaRow *r, int s, const SUM *sums)
+static TOTAL NAME(window)(const AreascaleAlphaRow *r, int s)
 {
     const AreascaleColumns *col = r->columns;
+    const SUM *sums = r->sums;
     const int first = col->first[s] - r->origin, last = col->last[s] - r->origin;
     TOTAL inner = 0, total = sums[first];
 
@@ -24,22 +25,26 @@ static TOTAL NAME(window)(const AreascaleAlphaRow *r, int s, const SUM *sums)
     return total + inner;
 }
 
-static void NAME(hsum)(const AreascaleAlphaRow *r)
+static bool NAME(hsum)(const AreascaleAlphaRow *r)
 {
     const AreascaleColumns *col = r->columns;
-    SAMPLE *dst = r->dst;
+    bool all = true;
 
-    for (int s = r->s0; s < r->s1; s++) {
-        const int alpha = s - s % 4 + r->alpha;
+    for (int s = r->s0; s < r->s1; s += 4) {
         const TOTAL area = (TOTAL) r->row_weight * (TOTAL) col->class_weight[col->cls[s]];
-        const TOTAL weight = NAME(window)(r, alpha, r->products);
-        const TOTAL divisor = (s == alpha || weight == 0 ? area : weight) << r->drop;
-        const TOTAL sum =
-            NAME(window)(r, s, s == alpha || weight ? r->products : r->samples) << r->lift;
-        const TOTAL mean = (sum + divisor / 2) / divisor;
+        const TOTAL weight = NAME(window)(r, s + r->alpha);
+        SAMPLE *dst = (SAMPLE *) r->dst + s;
 
-        dst[s] = (SAMPLE) ((mean < r->out_max ? mean : r->out_max) << r->shift);
+        all = all && weight;
+        for (int i = 0; weight && i < 4; i++) {
+            const TOTAL divisor = (i == r->alpha ? area : weight) << r->drop;
+            const TOTAL sum = NAME(window)(r, s + i) << r->lift;
+            const TOTAL mean = (sum + divisor / 2) / divisor;
+
+            dst[i] = (SAMPLE) ((mean < r->out_max ? mean : r->out_max) << r->shift);
+        }
     }
+    return all;
 }
 
 #undef SAMPLE

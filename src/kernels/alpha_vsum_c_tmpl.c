@@ -8,12 +8,10 @@
 
 static void FN(const AreascaleAlphaRows *r)
 {
-    SUM *restrict products = r->products, *restrict samples = r->samples;
+    SUM *restrict sums = r->sums;
 
-    if (!r->accumulate) {
-        memset(products, 0, (size_t) r->n * sizeof(*products));
-        memset(samples, 0, (size_t) r->n * sizeof(*samples));
-    }
+    if (!r->accumulate)
+        memset(sums, 0, (size_t) r->n * sizeof(*sums));
     for (int y = 0; y < r->rows; y++) {
         const SAMPLE *row = (const SAMPLE *) ((const char *) r->src + y * r->stride);
 
@@ -21,8 +19,7 @@ static void FN(const AreascaleAlphaRows *r)
             const SUM alpha = (row[x - x % 4 + r->alpha] >> r->shift) & r->mask;
             const SUM value = (row[x] >> r->shift) & r->mask;
 
-            products[x] += r->weight * alpha * (x % 4 == r->alpha ? 1 : value);
-            samples[x] += r->weight * value;
+            sums[x] += r->weight * alpha * (x % 4 == r->alpha ? 1 : value);
         }
     }
 }

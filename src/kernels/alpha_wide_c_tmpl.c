@@ -10,12 +10,10 @@
 
 static void NAME(vsum)(const AreascaleAlphaRows *r)
 {
-    AreascaleLimbs *restrict products = r->products, *restrict samples = r->samples;
+    AreascaleLimbs *restrict sums = r->sums;
 
-    if (!r->accumulate) {
-        memset(products, 0, (size_t) r->n * sizeof(*products));
-        memset(samples, 0, (size_t) r->n * sizeof(*samples));
-    }
+    if (!r->accumulate)
+        memset(sums, 0, (size_t) r->n * sizeof(*sums));
     for (int y = 0; y < r->rows; y++) {
         const SAMPLE *row = (const SAMPLE *) ((const char *) r->src + y * r->stride);
 
@@ -23,18 +21,17 @@ static void NAME(vsum)(const AreascaleAlphaRows *r)
             const uint64_t alpha = (row[x - x % 4 + r->alpha] >> r->shift) & r->mask;
             const uint64_t value = (row[x] >> r->shift) & r->mask;
 
-            areascale_limbs_add(&products[x],
-                                x % 4 == r->alpha ? alpha : alpha * value, r->weight);
-            areascale_limbs_add(&samples[x], value, r->weight);
+            areascale_limbs_add(&sums[x], x % 4 == r->alpha ? alpha : alpha * value,
+                                r->weight);
         }
     }
 }
 
 /* The weighed sum of the columns of output sample s. */
-static AreascaleWide NAME(window)(const AreascaleAlphaRow *r, int s, const void *sums)
+static AreascaleWide NAME(window)(const AreascaleAlphaRow *r, int s)
 {
     const AreascaleColumns *col = r->columns;
-    const AreascaleLimbs *columns = sums;
+    const AreascaleLimbs *columns = r->sums;
     const int first = col->first[s] - r->origin, last = col->last[s] - r->origin;
     const uint32_t body = (uint32_t) col->class_body[col->cls[s]];
     AreascaleWide total =
@@ -49,27 +46,30 @@ static AreascaleWide NAME(window)(const AreascaleAlphaRow *r, int s, const void 
     return total;
 }
 
-static void NAME(hsum)(const AreascaleAlphaRow *r)
+static bool NAME(hsum)(const AreascaleAlphaRow *r)
 {
     const AreascaleColumns *col = r->columns;
-    SAMPLE *dst = r->dst;
+    bool all = true;
 
-    for (int s = r->s0; s < r->s1; s++) {
-        const int alpha = s - s % 4 + r->alpha;
+    for (int s = r->s0; s < r->s1; s += 4) {
         const uint64_t area =
             (uint64_t) r->row_weight * (uint64_t) col->class_weight[col->cls[s]];
-        const AreascaleWide weight = NAME(window)(r, alpha, r->products);
+        const AreascaleWide weight = NAME(window)(r, s + r->alpha);
         const bool any = weight.high || weight.low;
-        const AreascaleWide divisor =
-            s == alpha || !any ? (AreascaleWide){ 0, area } : weight;
-        const AreascaleWide sum =
-            NAME(window)(r, s, s == alpha || any ? r->products : r->samples);
-        const uint64_t mean =
-            areascale_wide_divide(areascale_wide_shift(sum, r->lift),
-                                  areascale_wide_shift(divisor, r->drop));
+        SAMPLE *dst = (SAMPLE *) r->dst + s;
 
-        dst[s] = (SAMPLE) ((mean < r->out_max ? mean : r->out_max) << r->shift);
+        all = all && any;
+        for (int i = 0; any && i < 4; i++) {
+            const AreascaleWide divisor =
+                i == r->alpha ? (AreascaleWide){ 0, area } : weight;
+            const uint64_t mean = areascale_wide_divide(
+                areascale_wide_shift(NAME(window)(r, s + i), r->lift),
+                areascale_wide_shift(divisor, r->drop));
+
+            dst[i] = (SAMPLE) ((mean < r->out_max ? mean : r->out_max) << r->shift);
+        }
     }
+    return all;
 }
 
 #undef SAMPLE

@@ -67,6 +67,9 @@ typedef struct AreascaleDsp {
     /** By the type of an input sample, and of an output one; of 32 bits WIDE alone. */
     AreascaleAlphaVsumFn alpha_vsum[AREASCALE_N_SAMPLES][AREASCALE_N_ALPHA_SUMS];
     AreascaleAlphaHsumFn alpha_hsum[AREASCALE_N_SAMPLES][AREASCALE_N_ALPHA_SUMS];
+    AreascaleAlphaVsumFn alpha_vsum_bytes; /**< NARROW or MIXED, bytes of which all bits
+                                                count; NULL: none */
+    AreascaleAlphaHsumFn alpha_hsum_bytes; /**< NARROW, of bytes as many; NULL: none */
     AreascaleHalveFn halve[AREASCALE_N_LAYOUTS];     /**< NULL: none for the layout */
     AreascalePermuteFn permute[AREASCALE_N_SAMPLES][AREASCALE_N_SAMPLES]; /**< by [input]
                                                                                [output];

@@ -137,6 +137,8 @@ const Kernel kernels[] = {
     BY_SAMPLE(take),
     BY_SAMPLE(weave),
     { "shuffle", &kind_shuffle, MEMBER(shuffle), 0, SSE4 | AVX2 | NEON },
+    { "alpha_vsum", &kind_alpha_vsum, MEMBER(alpha_vsum_bytes), 0, EVERY },
+    { "alpha_hsum", &kind_alpha_hsum, MEMBER(alpha_hsum_bytes), 0, EVERY },
 };
 
 const int n_kernels = sizeof(kernels) / sizeof(*kernels);

@@ -101,6 +101,9 @@ enum { PERMUTE_16, PERMUTE_16_BY_ROWS };
 
 extern const KernelKind kind_ribbon; /**< the type is BITS SLOTS LOADS in decimal */
 
+extern const KernelKind kind_alpha_vsum;
+extern const KernelKind kind_alpha_hsum;
+
 extern const KernelKind kind_strip;
 /** LOADS 0 stands for one load with singles. */
 #define STRIP_TYPE(KIND, SLOTS, LOADS) ((int) (KIND) * 100 + (SLOTS) * 10 + (LOADS))

@@ -245,6 +245,63 @@ static inline HVEC oor(HVEC a, HVEC b) { return vorrq_u8(a, b); }
 #include "kernels/mix_owords_simd_tmpl.c"
 #include "kernels/ribbon_simd_tmpl.c"
 
+/* A pixel's sums, of means that alpha weighs. */
+typedef uint32x4_t APIX;
+typedef uint32x4_t AVEC;
+
+enum { A_PIXELS = 1 };
+
+static inline VVEC arepeat(const uint8_t *p) { return vload(p); }
+static inline VVEC azip_lo(VVEC a, VVEC b) { return vzip1q_u8(a, b); }
+static inline VVEC azip_hi(VVEC a, VVEC b) { return vzip2q_u8(a, b); }
+static inline VVEC awiden_lo(VVEC v) { return from16(vmovl_u8(vget_low_u8(v))); }
+static inline VVEC awiden_hi(VVEC v) { return from16(vmovl_high_u8(v)); }
+static inline VVEC apick(VVEC v, VVEC pick) { return vqtbl1q_u8(v, pick); }
+static inline VVEC aor(VVEC a, VVEC b) { return vorrq_u8(a, b); }
+
+static inline VVEC amadd(VVEC a, VVEC b)
+{
+    return from32(vpaddq_u32(vmull_u16(vget_low_u16(to16(a)), vget_low_u16(to16(b))),
+                             vmull_high_u16(to16(a), to16(b))));
+}
+
+static inline VVEC amul32(VVEC a, uint32_t b) { return from32(vmulq_n_u32(to32(a), b)); }
+static inline void aorder(VVEC v[4]) { (void) v; }
+static inline APIX apixel(const uint32_t *p) { return vld1q_u32(p); }
+static inline APIX aadd_pixel(APIX a, APIX b) { return vaddq_u32(a, b); }
+static inline APIX amul_pixel(APIX a, uint32_t b) { return vmulq_n_u32(a, b); }
+static inline AVEC ajoin(const APIX *pixels) { return *pixels; }
+static inline bool aany_zero(AVEC v) { return vminvq_u32(v) == 0; }
+
+static inline AVEC adivisor(AVEC v, const uint8_t *pick, AVEC area)
+{
+    return vorrq_u32(to32(vqtbl1q_u8(from32(v), vld1q_u8(pick))), area);
+}
+
+/* One step makes 16 bits of the estimate's 8: the quotient is off by less than 1/8, and what
+ * it is cut to by one at most. The remainder, which is then at least -d and less than 2 d,
+ * tells by what. */
+static inline AVEC aquotient(AVEC s, AVEC d)
+{
+    const float32x4_t divisor = vcvtq_f32_u32(d), estimate = vrecpeq_f32(divisor);
+    const float32x4_t reciprocal = vmulq_f32(estimate, vrecpsq_f32(divisor, estimate));
+    const uint32x4_t n = vaddq_u32(s, vshrq_n_u32(d, 1));
+    const uint32x4_t q = vcvtq_u32_f32(vmulq_f32(vcvtq_f32_u32(n), reciprocal));
+    const int32x4_t rest = vreinterpretq_s32_u32(vmlsq_u32(n, q, d));
+    const uint32x4_t below = vcltzq_s32(rest);
+    const uint32x4_t above = vcgeq_s32(rest, vreinterpretq_s32_u32(d));
+
+    return vsubq_u32(vaddq_u32(q, below), above);
+}
+
+static inline void astore(uint8_t *dst, const AVEC *q)
+{
+    vst1q_u8(dst, vuzp1q_u8(from16(vuzp1q_u16(to16(from32(q[0])), to16(from32(q[1])))),
+                            from16(vuzp1q_u16(to16(from32(q[2])), to16(from32(q[3]))))));
+}
+
+#include "kernels/alpha_simd_tmpl.c"
+
 void areascale_dsp_init_neon(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_NEON;
@@ -258,4 +315,5 @@ void areascale_dsp_init_neon(AreascaleDsp *dsp)
     mix_init(dsp);
     mix_owords_init(dsp);
     ribbon_init(dsp);
+    alpha_simd_init(dsp);
 }

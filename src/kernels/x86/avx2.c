@@ -142,6 +142,80 @@ static inline HVEC ozip_hi(HVEC a, HVEC b, AreascaleSample sample)
 #include "kernels/mix_owords_simd_tmpl.c"
 #include "kernels/ribbon_simd_tmpl.c"
 
+#include "kernels/x86/alpha128.h"
+
+enum { A_PIXELS = 2 };
+
+typedef __m256i AVEC;
+
+static inline VVEC arepeat(const uint8_t *p)
+{
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *) p));
+}
+
+static inline VVEC azip_lo(VVEC a, VVEC b) { return _mm256_unpacklo_epi8(a, b); }
+static inline VVEC azip_hi(VVEC a, VVEC b) { return _mm256_unpackhi_epi8(a, b); }
+static inline VVEC awiden_lo(VVEC v) { return _mm256_unpacklo_epi8(v, vzero()); }
+static inline VVEC awiden_hi(VVEC v) { return _mm256_unpackhi_epi8(v, vzero()); }
+static inline VVEC apick(VVEC v, VVEC pick) { return _mm256_shuffle_epi8(v, pick); }
+static inline VVEC aor(VVEC a, VVEC b) { return _mm256_or_si256(a, b); }
+static inline VVEC amadd(VVEC a, VVEC b) { return _mm256_madd_epi16(a, b); }
+
+static inline VVEC amul32(VVEC a, uint32_t b)
+{
+    return _mm256_mullo_epi32(a, _mm256_set1_epi32((int) b));
+}
+
+static inline void aorder(VVEC v[4])
+{
+    const VVEC a = v[0], b = v[1], c = v[2], d = v[3];
+
+    v[0] = _mm256_permute2x128_si256(a, b, 0x20);
+    v[1] = _mm256_permute2x128_si256(c, d, 0x20);
+    v[2] = _mm256_permute2x128_si256(a, b, 0x31);
+    v[3] = _mm256_permute2x128_si256(c, d, 0x31);
+}
+
+static inline AVEC ajoin(const APIX *pixels)
+{
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(pixels[0]), pixels[1], 1);
+}
+
+static inline bool aany_zero(AVEC v)
+{
+    return _mm256_movemask_epi8(_mm256_cmpeq_epi32(v, _mm256_setzero_si256())) != 0;
+}
+
+static inline AVEC adivisor(AVEC v, const uint8_t *pick, AVEC area)
+{
+    return _mm256_or_si256(_mm256_shuffle_epi8(v, vload(pick)), area);
+}
+
+static inline AVEC aquotient(AVEC s, AVEC d)
+{
+    const AVEC n = _mm256_add_epi32(s, _mm256_srli_epi32(d, 1));
+    const AVEC q = _mm256_cvttps_epi32(
+        _mm256_mul_ps(_mm256_cvtepi32_ps(n), _mm256_rcp_ps(_mm256_cvtepi32_ps(d))));
+    const AVEC rest = _mm256_sub_epi32(n, _mm256_mullo_epi32(q, d));
+    const AVEC below = _mm256_srai_epi32(rest, 31);
+    const AVEC fits = _mm256_cmpgt_epi32(d, rest);
+
+    return _mm256_add_epi32(_mm256_add_epi32(q, below),
+                            _mm256_add_epi32(fits, _mm256_set1_epi32(1)));
+}
+
+static inline void astore(uint8_t *dst, const AVEC *q)
+{
+    const AVEC words = _mm256_packus_epi32(q[0], q[1]); /* pixels 0, 2 and 1, 3 */
+    const AVEC bytes = _mm256_packus_epi16(words, words);
+
+    _mm_storeu_si128((__m128i *) dst,
+                     _mm_unpacklo_epi32(_mm256_castsi256_si128(bytes),
+                                        _mm256_extracti128_si256(bytes, 1)));
+}
+
+#include "kernels/alpha_simd_tmpl.c"
+
 void areascale_dsp_init_avx2(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_AVX2;
@@ -155,4 +229,5 @@ void areascale_dsp_init_avx2(AreascaleDsp *dsp)
     mix_init(dsp);
     mix_owords_init(dsp);
     ribbon_init(dsp);
+    alpha_simd_init(dsp);
 }

@@ -194,6 +194,53 @@ static inline HVEC oor(HVEC a, HVEC b) { return _mm_or_si128(a, b); }
 #include "kernels/mix_owords_simd_tmpl.c"
 #include "kernels/ribbon_simd_tmpl.c"
 
+#include "kernels/x86/alpha128.h"
+
+enum { A_PIXELS = 1 };
+
+typedef __m128i AVEC;
+
+static inline VVEC arepeat(const uint8_t *p) { return vload(p); }
+static inline VVEC azip_lo(VVEC a, VVEC b) { return _mm_unpacklo_epi8(a, b); }
+static inline VVEC azip_hi(VVEC a, VVEC b) { return _mm_unpackhi_epi8(a, b); }
+static inline VVEC awiden_lo(VVEC v) { return _mm_unpacklo_epi8(v, vzero()); }
+static inline VVEC awiden_hi(VVEC v) { return _mm_unpackhi_epi8(v, vzero()); }
+static inline VVEC apick(VVEC v, VVEC pick) { return _mm_shuffle_epi8(v, pick); }
+static inline VVEC aor(VVEC a, VVEC b) { return _mm_or_si128(a, b); }
+static inline VVEC amadd(VVEC a, VVEC b) { return _mm_madd_epi16(a, b); }
+static inline VVEC amul32(VVEC a, uint32_t b) { return amul_pixel(a, b); }
+static inline void aorder(VVEC v[4]) { (void) v; }
+static inline AVEC ajoin(const APIX *pixels) { return *pixels; }
+
+static inline bool aany_zero(AVEC v)
+{
+    return _mm_movemask_epi8(_mm_cmpeq_epi32(v, _mm_setzero_si128())) != 0;
+}
+
+static inline AVEC adivisor(AVEC v, const uint8_t *pick, AVEC area)
+{
+    return _mm_or_si128(_mm_shuffle_epi8(v, vload(pick)), area);
+}
+
+static inline AVEC aquotient(AVEC s, AVEC d)
+{
+    const AVEC n = _mm_add_epi32(s, _mm_srli_epi32(d, 1));
+    const AVEC q = _mm_cvttps_epi32(
+        _mm_mul_ps(_mm_cvtepi32_ps(n), _mm_rcp_ps(_mm_cvtepi32_ps(d))));
+    const AVEC rest = _mm_sub_epi32(n, _mm_mullo_epi32(q, d));
+    const AVEC below = _mm_srai_epi32(rest, 31);
+    const AVEC fits = _mm_cmpgt_epi32(d, rest);
+
+    return _mm_add_epi32(_mm_add_epi32(q, below), _mm_add_epi32(fits, _mm_set1_epi32(1)));
+}
+
+static inline void astore(uint8_t *dst, const AVEC *q)
+{
+    vstore(dst, _mm_packus_epi16(_mm_packus_epi32(q[0], q[1]), _mm_packus_epi32(q[2], q[3])));
+}
+
+#include "kernels/alpha_simd_tmpl.c"
+
 void areascale_dsp_init_sse4(AreascaleDsp *dsp)
 {
     dsp->cpu = AREASCALE_CPU_SSE4;
@@ -207,4 +254,5 @@ void areascale_dsp_init_sse4(AreascaleDsp *dsp)
     mix_init(dsp);
     mix_owords_init(dsp);
     ribbon_init(dsp);
+    alpha_simd_init(dsp);
 }
