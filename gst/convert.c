@@ -15,7 +15,7 @@
 #include "way.h"
 
 /* Lines of a strip of planes: enough for the kernels to work on several rows at once,
- * and few enough for their means to stay in the first cache. */
+ * and few enough for their means to stay in the caches of a core. */
 #define STRIP_LINES 16
 
 /* How the output of one scanning is cut: into jobs of whole steps of lines. */
