@@ -78,22 +78,25 @@ static bool is_wide(AreascalePermuteDivision division)
     return division >= AREASCALE_DIVIDE_FLOAT;
 }
 
-/* The fastest division to words that is exact for all windows; false if there is none. */
-static bool choose_to_words(const AreascalePlan *plan, unsigned bias,
-                            AreascalePermuteDivision *division)
+/* The fastest division to words that is exact for all windows; false if there is none.
+ * Sums of 2 slots are of 16 bits until then. */
+static bool choose_to_words(const AreascalePlan *plan, AreascalePermuteShape shape,
+                            unsigned bias, AreascalePermuteDivision *division)
 {
     const AreascaleDivisors *d = &plan->divisors;
-    bool in_float = !d->lift, fused = !bias;
+    const uint64_t most = shape.slots > 2 ? UINT32_MAX : UINT16_MAX;
+    bool in_float = !d->lift, fused = !bias, fits = d->arith != AREASCALE_ARITH_EXACT;
 
     for (int r = 0; r < plan->rows.n_classes; r++)
         for (int c = 0; c < plan->columns.n_classes; c++) {
             in_float = in_float && areascale_divides_in_float(d->area[r][c], plan->mask);
             fused = fused && divides_fused(d->area[r][c], plan->mask, plan->out_depth);
+            fits = fits && d->area[r][c] * plan->mask <= most;
         }
     *division = in_float ? AREASCALE_DIVIDE_FLOAT
                 : fused  ? AREASCALE_DIVIDE_FUSED
                          : AREASCALE_DIVIDE_LIFTED;
-    return d->arith != AREASCALE_ARITH_EXACT;
+    return fits;
 }
 
 /* The same to bytes. */
@@ -118,8 +121,9 @@ static bool choose_to_bytes(const AreascalePlan *plan, AreascalePermuteShape sha
 static bool choose_division(const AreascalePlan *plan, AreascalePermuteShape shape,
                             unsigned bias, AreascalePermuteDivision *division)
 {
-    return plan->out_sample == AREASCALE_SAMPLE_16 ? choose_to_words(plan, bias, division)
-                                                   : choose_to_bytes(plan, shape, division);
+    return plan->out_sample == AREASCALE_SAMPLE_16
+               ? choose_to_words(plan, shape, bias, division)
+               : choose_to_bytes(plan, shape, division);
 }
 
 /* Of words: where sums of rows are permuted, picks cost for an output row, otherwise for

@@ -55,9 +55,35 @@ static void test_paths(Case *c, const AreascalePlan *any, void *any_scratch, Ran
     check_that(n_fit >= 1, &c->g, cpu, "no path fits");
 }
 
+/* Windows of so many rows that their sums pass what lanes of 16 bits hold, the columns being
+ * halved or reduced to thirds. */
+static void test_tall(Random *r)
+{
+    for (int i = 0; i < 24; i++) {
+        const int ratio = i % 2 + 2, out_width = random_in(r, 64, 200);
+        const AreascaleGeometry g = {
+            .in_width = out_width * ratio,
+            .in_height = random_in(r, 60, 1200),
+            .out_width = out_width,
+            .out_height = random_in(r, 1, 4),
+            .layout = (AreascaleLayout) random_in(r, 0, AREASCALE_LAYOUT_4),
+            .depth = i / 2 % 3 ? 8 : 10,
+            .out_depth = i / 6 % 2 ? 16 : 0,
+        };
+        Case c;
+
+        case_init(&c, &g, PATTERN_MAX, r);
+        for_each_level(&c, r, test_paths);
+        case_free(&c);
+    }
+}
+
 int main(void)
 {
+    Random r = { 17 };
+
     for_random_cases(6, 150, 15, test_paths);
     for_random_cases(1, 1200, 16, test_paths);
+    test_tall(&r);
     return EXIT_SUCCESS;
 }
