@@ -7,8 +7,6 @@ Usage: report.py VIDEO DIRECTORY
 
 import sys
 
-import cv2
-
 import parity
 import picture
 import quality
@@ -89,8 +87,8 @@ A zone plate at a third, a checkerboard around the grey that it is of, a sprite 
 
 def footage(path):
     """The hundredth frame of a video, RGB."""
-    video = cv2.VideoCapture(path)
-    video.set(cv2.CAP_PROP_POS_FRAMES, 100)
+    video = scalers.cv2.VideoCapture(path)
+    video.set(scalers.cv2.CAP_PROP_POS_FRAMES, 100)
     ok, frame = video.read()
     if not ok:
         sys.exit(f"{path}: cannot read its hundredth frame")
@@ -148,7 +146,7 @@ def colour():
 
 def versions():
     return ", ".join([f"GStreamer {'.'.join(map(str, scalers.Gst.version()[:3]))}",
-                      f"OpenCV {cv2.__version__}",
+                      f"OpenCV {scalers.cv2.__version__}",
                       f"Pillow {scalers.Image.__version__}",
                       f"PyTorch {scalers.torch.__version__}"])
 

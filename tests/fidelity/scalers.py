@@ -1,22 +1,30 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Scalers of frames as NumPy arrays, (height, width) or (height, width, components) of
 uint8: GStreamer's elements, and what other libraries have. Each is a function of a frame
-and an output size (width, height)."""
+and an output size (width, height). A module that is not installed is None."""
 
 import ctypes
 import ctypes.util
+import importlib
 
-import cv2
 import gi
 import numpy as np
-import torch
-from PIL import Image
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstVideo", "1.0")
 from gi.repository import Gst, GstVideo  # noqa: E402
 
 Gst.init(None)
+
+
+def module(name):
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+
+cv2, torch, Image = module("cv2"), module("torch"), module("PIL.Image")
 
 FORMATS = {1: "GRAY8", 3: "RGB", 4: "RGBA"}
 
@@ -101,13 +109,16 @@ def coverage_weights(n_in, n_out):
     return overlap.clip(0) * n_out / n_in
 
 
-def tensorflow_area(frame, size):
+def coverage_mean(frame, size):
     """TensorFlow's definition of resize_area, in float64."""
     rows = coverage_weights(frame.shape[0], size[1])
     columns = coverage_weights(frame.shape[1], size[0])
-    mean = np.einsum("yr,rc...,xc->yx...", rows, frame.astype(np.float64), columns,
+    return np.einsum("yr,rc...,xc->yx...", rows, frame.astype(np.float64), columns,
                      optimize=True)
-    return to_bytes(mean + 1e-6)
+
+
+def tensorflow_area(frame, size):
+    return to_bytes(coverage_mean(frame, size) + 1e-6)
 
 
 # --- other libraries ---
