@@ -106,6 +106,7 @@ extern const AreascalePath areascale_path_copy;
 extern const AreascalePath areascale_path_halve;
 extern const AreascalePath areascale_path_gather;
 extern const AreascalePath areascale_path_vmean;
+extern const AreascalePath areascale_path_pair;
 extern const AreascalePath areascale_path_permute;
 extern const AreascalePath areascale_path_strip;
 extern const AreascalePath areascale_path_blend;

@@ -16,6 +16,7 @@ const AreascalePath *const areascale_paths[] = {
     &areascale_path_halve,
     &areascale_path_gather,
     &areascale_path_vmean,
+    &areascale_path_pair,
     &areascale_path_permute,
     &areascale_path_strip,
     &areascale_path_blend,

@@ -21,6 +21,7 @@
 #include "kernels/halve.h"
 #include "kernels/hsum.h"
 #include "kernels/mix.h"
+#include "kernels/pair.h"
 #include "kernels/permute.h"
 #include "kernels/ribbon.h"
 #include "kernels/strip.h"
@@ -98,6 +99,7 @@ typedef struct AreascaleDsp {
     AreascaleSpreadFn spread;
     AreascaleToRgbFn to_rgb[AREASCALE_N_YUV_KINDS];
     AreascaleFromRgbFn from_rgb[AREASCALE_N_YUV_KINDS];
+    AreascalePairFn pair[2]; /**< output samples of 1 or 2 bytes; NULL: none */
 } AreascaleDsp;
 
 /** Fills the table with the best kernels up to @p cpu. Thread-safe. */

@@ -112,6 +112,8 @@ extern const KernelKind kind_mix;  /**< the type is twice the input sample + the
 extern const KernelKind kind_take; /**< the type is the sample */
 extern const KernelKind kind_weave;
 extern const KernelKind kind_shuffle;
+
+extern const KernelKind kind_pair; /**< the type is the output sample */
 /** @} */
 
 #endif /* AREASCALE_TESTS_KERNELS_H */

@@ -244,6 +244,7 @@ static inline HVEC oor(HVEC a, HVEC b) { return vorrq_u8(a, b); }
 #include "kernels/mix_simd_tmpl.c"
 #include "kernels/mix_owords_simd_tmpl.c"
 #include "kernels/ribbon_simd_tmpl.c"
+#include "kernels/pair_simd_tmpl.c"
 
 /* A pixel's sums, of means that alpha weighs. */
 typedef uint32x4_t APIX;
@@ -316,4 +317,5 @@ void areascale_dsp_init_neon(AreascaleDsp *dsp)
     mix_owords_init(dsp);
     ribbon_init(dsp);
     alpha_simd_init(dsp);
+    pair_init(dsp);
 }

@@ -141,6 +141,7 @@ static inline HVEC ozip_hi(HVEC a, HVEC b, AreascaleSample sample)
 #include "kernels/mix_simd_tmpl.c"
 #include "kernels/mix_owords_simd_tmpl.c"
 #include "kernels/ribbon_simd_tmpl.c"
+#include "kernels/pair_simd_tmpl.c"
 
 #include "kernels/x86/alpha128.h"
 
@@ -230,4 +231,5 @@ void areascale_dsp_init_avx2(AreascaleDsp *dsp)
     mix_owords_init(dsp);
     ribbon_init(dsp);
     alpha_simd_init(dsp);
+    pair_init(dsp);
 }

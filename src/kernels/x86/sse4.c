@@ -193,6 +193,7 @@ static inline HVEC oor(HVEC a, HVEC b) { return _mm_or_si128(a, b); }
 #include "kernels/mix_simd_tmpl.c"
 #include "kernels/mix_owords_simd_tmpl.c"
 #include "kernels/ribbon_simd_tmpl.c"
+#include "kernels/pair_simd_tmpl.c"
 
 #include "kernels/x86/alpha128.h"
 
@@ -255,4 +256,5 @@ void areascale_dsp_init_sse4(AreascaleDsp *dsp)
     mix_owords_init(dsp);
     ribbon_init(dsp);
     alpha_simd_init(dsp);
+    pair_init(dsp);
 }
