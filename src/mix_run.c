@@ -9,7 +9,7 @@
 
 #include "mix.h"
 
-enum { BLOCK = 512 };
+enum { BLOCK = 1024 };
 
 /* Planar samples of a block. */
 typedef struct Planes {
@@ -29,7 +29,6 @@ typedef struct Row {
     const void *const *in;
     int n_groups;
     Group groups[AREASCALE_MIX_MAX];
-    unsigned made; /* outputs that are in no group any more */
     unsigned used; /* inputs that are needed */
 } Row;
 
@@ -59,24 +58,27 @@ static bool find_group(const Row *row, int o, Group *group)
     return true;
 }
 
-static void add_group(Row *row, const Group *group)
-{
-    row->groups[row->n_groups++] = *group;
-    for (int i = 0; i < group->n; i++)
-        row->made |= 1u << group->output[i];
-}
-
 /* What cannot be woven is alone. */
 static void find_groups(Row *row)
 {
-    Group group;
+    const int n_out = row->mix->spec.n_out;
+    unsigned found = 0; /* outputs that are in a group */
 
-    for (int o = 0; o < row->mix->spec.n_out; o++)
-        if (find_group(row, o, &group))
-            add_group(row, &group);
-    for (int o = 0; o < row->mix->spec.n_out; o++)
-        if (!(row->made >> o & 1))
-            add_group(row, &(Group){ 1, { o } });
+    for (int o = 0; o < n_out; o++) {
+        Group *group = &row->groups[row->n_groups];
+
+        if (found >> o & 1 || !find_group(row, o, group))
+            continue;
+        for (int i = 0; i < group->n; i++)
+            found |= 1u << group->output[i];
+        row->n_groups++;
+    }
+    for (int o = 0; o < n_out; o++) {
+        if (found >> o & 1)
+            continue;
+        row->groups[row->n_groups].n = 1;
+        row->groups[row->n_groups++].output[0] = o;
+    }
 }
 
 /* The bytes that an output of a shuffle comes from, as an offset to the first input of
@@ -264,9 +266,14 @@ static void run_block(const Row *row, int x, int n, Planes *planes)
 void areascale_mix_run(const AreascaleMix *mix, void *const out[], const void *const in[],
                        int n)
 {
-    Row row = { .mix = mix, .out = out, .in = in, .used = mix->used };
     Planes planes;
+    Row row;
 
+    row.mix = mix;
+    row.out = out;
+    row.in = in;
+    row.n_groups = 0;
+    row.used = mix->used;
     find_groups(&row);
     if (mix->copies)
         shuffle_groups(&row, n);
