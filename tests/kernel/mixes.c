@@ -76,8 +76,8 @@ static void make_any_line(AreascaleMixSpec *s, int o, Random *r)
     for (int i = 0; i < s->n_in; i++)
         s->matrix[o][i] =
             random_in(r, 0, 4) ? random_sign(r, random_in(r, 0, max)) : random_sign(r, max);
-    s->offset[o] = (int64_t) random_sign(r, random_in(r, 0, 1 << 20))
-                   << random_in(r, 0, 20);
+    s->offset[o] = random_sign(r, random_in(r, 0, 1 << 20)) *
+                   (INT64_C(1) << random_in(r, 0, 20));
 }
 
 static void make_copy_line(AreascaleMixSpec *s, int o, Random *r)
