@@ -392,7 +392,11 @@ rows_of_input (const GstAreaScaleStrip * strip, const GstAreaScaleFrame * in,
 static gpointer
 row_zero (const Rows * rows, gint first)
 {
-  return (gpointer) ((guintptr) rows->data - (guintptr) (rows->stride * first));
+  guintptr data = (guintptr) rows->data;
+  gssize before = rows->stride * first;
+
+  return (gpointer) (before < 0 ? data + (guintptr) -before :
+      data - (guintptr) before);
 }
 
 static void

@@ -344,7 +344,7 @@ static uint32_t quotient(const Blend *b, const char *divisor, int sample, int64_
         lane++;
     if (is_narrow(b))
         return (uint32_t) (sum + narrow[lane]) * narrow[LANES + lane] >> b->rows.shift;
-    n = (sum << b->rows.lift) + wide[lane];
+    n = sum * (INT64_C(1) << b->rows.lift) + wide[lane];
     memcpy(&inverse, &wide[LANES + lane], sizeof(inverse));
     if (b->rows.division == AREASCALE_BLEND_FLOAT)
         return (uint32_t) ((float) n * inverse);

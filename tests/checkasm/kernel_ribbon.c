@@ -270,7 +270,7 @@ static int lane_of(const Ribbon *s, int i)
 static uint32_t quotient(const Ribbon *s, const char *divisors, int i, int64_t sum)
 {
     const uint32_t *divisor = (const uint32_t *) divisors + lane_of(s, i);
-    const int64_t n = (sum << s->rows.lift) + divisor[0];
+    const int64_t n = sum * (INT64_C(1) << s->rows.lift) + divisor[0];
     float inverse;
     uint32_t q;
 

@@ -66,7 +66,7 @@ static void make_usual_line(AreascaleMixSpec *s, int o, Random *r)
     for (int i = 0; i < s->n_in; i++)
         s->matrix[o][i] = i == 0 ? random_in(r, 16384, 19100)
                                  : random_sign(r, random_in(r, 0, i == o ? 35200 : 13400));
-    s->offset[o] = (int64_t) random_sign(r, random_in(r, 0, 1 << 15)) << s->in_depth;
+    s->offset[o] = random_sign(r, random_in(r, 0, 1 << 15)) * (INT64_C(1) << s->in_depth);
 }
 
 static void make_any_line(AreascaleMixSpec *s, int o, Random *r)
