@@ -130,7 +130,8 @@ read_plane (const GstAreaScaleSamples * samples,
   guint mask = (1u << finfo->depth[c]) - 1;
   gint n = row_width (samples, c);
 
-  bytes += (gssize) frame->stride[finfo->plane[c]] * row + offset_of (finfo, c);
+  bytes += (gssize) frame->stride[finfo->plane[c]] * row;
+  bytes += offset_of (finfo, c);
   if (finfo->depth[c] > 8)
     split_words (values, bytes, finfo->pixel_stride[c], samples->shift[c],
         mask, n);
@@ -218,7 +219,8 @@ gst_area_scale_samples_write (const GstAreaScaleSamples * samples,
   gint step = finfo->pixel_stride[c], shift = samples->shift[c];
   gint n = row_width (samples, c);
 
-  bytes += (gssize) frame->stride[finfo->plane[c]] * row + offset_of (finfo, c);
+  bytes += (gssize) frame->stride[finfo->plane[c]] * row;
+  bytes += offset_of (finfo, c);
   if (finfo->depth[c] > 8)
     join_words (bytes, step, values, shift, n);
   else if (step == 1)
