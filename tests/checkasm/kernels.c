@@ -143,6 +143,7 @@ const Kernel kernels[] = {
     { "shuffle", &kind_shuffle, MEMBER(shuffle), 0, SSE4 | AVX2 | NEON },
     { "alpha_vsum", &kind_alpha_vsum, MEMBER(alpha_vsum_bytes), 0, EVERY },
     { "alpha_hsum", &kind_alpha_hsum, MEMBER(alpha_hsum_bytes), 0, EVERY },
+    { "decode_8_16", &kind_decode, MEMBER(decode[0][0]), 0, AVX512ICL },
 };
 
 const int n_kernels = sizeof(kernels) / sizeof(*kernels);

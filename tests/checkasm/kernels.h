@@ -114,6 +114,7 @@ extern const KernelKind kind_weave;
 extern const KernelKind kind_shuffle;
 
 extern const KernelKind kind_pair; /**< the type is the output sample */
+extern const KernelKind kind_decode; /**< of codes of 8 bits to light of 16 */
 /** @} */
 
 #endif /* AREASCALE_TESTS_KERNELS_H */

@@ -7,6 +7,7 @@
  */
 
 #include "kernels/dsp.h"
+#include "kernels/x86/curve_vbmi.h"
 #include "kernels/x86/mix512.h"
 #include "kernels/x86/mix_vbmi.h"
 #include "kernels/x86/permute512.h"
@@ -277,4 +278,5 @@ void areascale_dsp_init_avx512icl(AreascaleDsp *dsp)
     dsp->blend[AREASCALE_BLEND_WORDS] = blend_words;
     mix_init(dsp);
     mix_vbmi_init(dsp);
+    curve_vbmi_init(dsp);
 }
