@@ -323,7 +323,7 @@ static gchar *
 describe (GstVideoFormat in, GstVideoFormat out,
     const GstAreaConversion * conversion, GError ** error)
 {
-  const GstAreaScaleMean mean = { AREASCALE_METHOD_ADAPTIVE, };
+  const GstAreaScaleMean mean = {.method = AREASCALE_METHOD_ADAPTIVE };
   GstAreaScalePlacement placement = { 8, 6, 4, 4, {0, 0, 4, 4} };
   GstVideoInfo in_info, out_info;
   GstAreaEngine *engine;
