@@ -89,12 +89,12 @@ build_native() {
 }
 
 test_model() {
-  timeout 300 qemu-x86_64 -cpu "$1" "$work/native/tests/checkasm/checkasm" \
+  timeout 900 qemu-x86_64 -cpu "$1" "$work/native/tests/checkasm/checkasm" \
     --effort "$effort" --expect "$2"
 }
 
 test_here() {
-  timeout 300 "$1/tests/checkasm/checkasm" --expect "$(machine_level)"
+  timeout 900 "$1/tests/checkasm/checkasm" --expect "$(machine_level)"
 }
 
 mkdir -p "$work"
