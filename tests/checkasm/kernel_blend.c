@@ -347,7 +347,7 @@ static uint32_t quotient(const Blend *b, const char *divisor, int sample, int64_
     n = sum * (INT64_C(1) << b->rows.lift) + wide[lane];
     memcpy(&inverse, &wide[LANES + lane], sizeof(inverse));
     if (b->rows.division == AREASCALE_BLEND_FLOAT)
-        return (uint32_t) ((float) n * inverse);
+        return (uint32_t) (float) ((float) n * inverse);
     return (uint32_t) ((uint64_t) n * wide[LANES + lane] >> b->rows.shift);
 }
 

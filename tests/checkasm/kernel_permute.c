@@ -289,8 +289,8 @@ static uint16_t quotient(const Permute *p, const char *divisor, int sample, uint
                                            ((const float *) divisor)[lane])
                            << p->rows.out_shift);
     default:
-        return (uint8_t) ((float) (sum + wide[lane]) *
-                          ((const float *) divisor)[LANES + lane]);
+        return (uint8_t) (float) ((float) (sum + wide[lane]) *
+                                  ((const float *) divisor)[LANES + lane]);
     }
 }
 

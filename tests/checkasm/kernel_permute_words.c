@@ -267,7 +267,7 @@ static uint16_t result_of(const Permute *p, const uint32_t *divisor, int sample,
     case AREASCALE_DIVIDE_FUSED:
         n = (int64_t) fmaf((float) sum, as_float[LANES + lane], as_float[lane]);
         break;
-    case AREASCALE_DIVIDE_FLOAT: n = (int64_t) ((float) n * as_float[LANES + lane]); break;
+    case AREASCALE_DIVIDE_FLOAT: n = (int64_t) (float) ((float) n * as_float[LANES + lane]); break;
     default: n = (int64_t) ((uint64_t) n * divisor[LANES + lane] >> 32 >> p->rows.shift);
     }
     return (uint16_t) (n << p->rows.out_shift);

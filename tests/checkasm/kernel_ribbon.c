@@ -276,7 +276,7 @@ static uint32_t quotient(const Ribbon *s, const char *divisors, int i, int64_t s
 
     memcpy(&inverse, &divisor[s->unit_samples], sizeof(inverse));
     q = s->rows.in_float
-            ? (uint32_t) ((float) n * inverse)
+            ? (uint32_t) (float) ((float) n * inverse)
             : (uint32_t) ((uint64_t) n * divisor[s->unit_samples] >> s->rows.div_shift);
     return (q < s->rows.out_max ? q : s->rows.out_max) << s->rows.out_shift;
 }
